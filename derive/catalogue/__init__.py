@@ -1,0 +1,1 @@
+"""The pages that come with derive."""

@@ -1,0 +1,1 @@
+"""What a notation tree stands for: the exact form, and SymPy's expression for it."""

@@ -1,0 +1,274 @@
+"""The exact form: what a notation tree means, as a small hash-carrying tree in which nothing is evaluated away.
+
+A form is a head and its arguments.  `0*x`, `x/x` and `log(x) - log(x)` stay as they are, because where they
+are undefined matters; only exact numbers are folded.  Subtraction is `a + (-1)*b`, division `a * b**(-1)`,
+a square root `a**(1/2)`.
+
+| head | arguments |
+|---|---|
+| `num` | a `fractions.Fraction` |
+| `var` | a name |
+| `const` | a name of `CONSTANTS` |
+| `add`, `mul` | two or more forms |
+| `pow` | base, exponent |
+| a function's name (`sin`, `log`, `exp`, `Abs`, `gamma`, ...) | its arguments; names as in SymPy |
+| `call` | name of an undefined function, then its arguments |
+| `diff` | body, `var`, order (a form; `num` as a rule) |
+| `subs` | body, `var`, value: the body at that value, after everything inside was done |
+| `int` | body, `var` (an antiderivative), or body, `var`, lower, upper |
+| `sum`, `prod` | body, `var`, lower, upper |
+| `limit` | body, `var`, point, `const` `+`, `-` or `+-` |
+| `cases` | value, condition, value, condition, ... (first condition that holds) |
+| `matrix` | rows, each a `row` of forms |
+| `index` | base, index, ... (`x_i`) |
+| `eq` `ne` `lt` `le` | left, right |
+| `and` `or` `not` `implies` `iff` | statements |
+| `in` | element, set; sets are `interval` (lower, upper, `const` open-left?, open-right?) or a `var` |
+| `tuple` | items |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+__all__ = [
+    "CONSTANTS", "E", "HALF", "I", "MINUS_ONE", "ONE", "PI", "TWO", "ZERO", "Form", "Head", "add", "call",
+    "const", "difference", "fn", "free_variables", "mul", "neg", "num", "power", "quotient", "replace_at",
+    "sqrt", "sub", "substitute", "subforms", "var",
+]  # fmt: skip
+
+Head = str
+
+CONSTANTS = frozenset(
+    {"pi", "E", "I", "oo", "-oo", "zoo", "EulerGamma", "Catalan", "GoldenRatio", "True", "False", "+", "-", "+-"}
+)
+BINDERS = {"int": 1, "sum": 1, "prod": 1, "limit": 1, "subs": 1}
+LARGEST_FOLDED_EXPONENT = 400
+
+
+class Form:
+    """An immutable node; equality is structural, the hash is computed once."""
+
+    __slots__ = ("_free", "_hash", "args", "head")
+
+    head: Head
+    args: tuple[Any, ...]
+
+    def __init__(self, head: Head, args: tuple[Any, ...]) -> None:
+        self.head = head
+        self.args = args
+        self._hash = hash((head, args))
+        self._free: frozenset[str] | None = None
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return (
+            isinstance(other, Form)
+            and self._hash == other._hash
+            and self.head == other.head
+            and self.args == other.args
+        )
+
+    def __repr__(self) -> str:
+        if self.head in ("num", "var", "const"):
+            return str(self.args[0])
+        return f"{self.head}({', '.join(map(repr, self.args))})"
+
+    def __reduce__(self) -> tuple[type[Form], tuple[Head, tuple[Any, ...]]]:
+        return Form, (self.head, self.args)
+
+    @property
+    def value(self) -> Fraction:
+        """The number of a `num` form."""
+        number: Fraction = self.args[0]
+        return number
+
+    @property
+    def name(self) -> str:
+        """The name of a `var`, `const` or `call` form."""
+        name: str = self.args[0]
+        return name
+
+    @property
+    def parts(self) -> tuple[Form, ...]:
+        """The arguments that are forms."""
+        return tuple(a for a in self.args if isinstance(a, Form))
+
+
+def num(numerator: int | Fraction, denominator: int = 1) -> Form:
+    """The exact rational number numerator / denominator."""
+    return Form("num", (Fraction(numerator) / denominator,))
+
+
+def var(name: str) -> Form:
+    return Form("var", (name,))
+
+
+def const(name: str) -> Form:
+    return Form("const", (name,))
+
+
+ZERO, ONE, TWO, MINUS_ONE, HALF = num(0), num(1), num(2), num(-1), num(1, 2)
+PI, E, I = const("pi"), const("E"), const("I")
+
+
+def add(*terms: Form) -> Form:
+    """The sum, flattened, its numbers folded into one last term."""
+    rest: list[Form] = []
+    number = Fraction(0)
+    for term in terms:
+        for part in term.args if term.head == "add" else (term,):
+            if part.head == "num":
+                number += part.value
+            else:
+                rest.append(part)
+    if number:
+        rest.append(num(number))
+    if not rest:
+        return ZERO
+    return rest[0] if len(rest) == 1 else Form("add", tuple(rest))
+
+
+def mul(*factors: Form) -> Form:
+    """The product, flattened, its numbers folded into one first factor; `0*x` stays a product."""
+    rest: list[Form] = []
+    number = Fraction(1)
+    for factor in factors:
+        for part in factor.args if factor.head == "mul" else (factor,):
+            if part.head == "num":
+                number *= part.value
+            else:
+                rest.append(part)
+    if number != 1 or not rest:
+        rest.insert(0, num(number))
+    return rest[0] if len(rest) == 1 else Form("mul", tuple(rest))
+
+
+def power(base: Form, exponent: Form) -> Form:
+    """base**exponent; folded only for exact numbers with a small integer exponent, never 0**negative."""
+    if exponent == ONE:
+        return base
+    if base.head == "num" and exponent.head == "num" and exponent.value.denominator == 1:
+        n = exponent.value.numerator
+        if abs(n) <= LARGEST_FOLDED_EXPONENT and (base.value or n >= 0):
+            return num(base.value**n)
+    return Form("pow", (base, exponent))
+
+
+def neg(term: Form) -> Form:
+    return mul(MINUS_ONE, term)
+
+
+def sub(left: Form, right: Form) -> Form:
+    return add(left, neg(right))
+
+
+difference = sub
+
+
+def quotient(numerator: Form, denominator: Form) -> Form:
+    return mul(numerator, power(denominator, MINUS_ONE))
+
+
+def sqrt(radicand: Form) -> Form:
+    return power(radicand, HALF)
+
+
+def fn(name: str, *arguments: Form) -> Form:
+    """A known function applied: `fn("sin", x)`."""
+    return Form(name, arguments)
+
+
+def call(name: str, *arguments: Form) -> Form:
+    """An undefined function applied: `call("f", x)`."""
+    return Form("call", (name, *arguments))
+
+
+def subforms(form: Form) -> Iterator[Form]:
+    """The form and everything below it, parents first."""
+    stack = [form]
+    while stack:
+        top = stack.pop()
+        yield top
+        stack.extend(a for a in reversed(top.args) if isinstance(a, Form))
+
+
+def free_variables(form: Form) -> frozenset[str]:
+    """Names of the variables that occur free; cached on the form."""
+    if form._free is None:
+        if form.head == "var":
+            found = frozenset((form.name,))
+        elif form.head in BINDERS and len(form.args) > 2:
+            body, bound, *limits = form.args
+            found = free_variables(body) - {bound.name}
+            found = found.union(*(free_variables(limit) for limit in limits))
+        else:
+            found = frozenset().union(*(free_variables(a) for a in form.args if isinstance(a, Form)))
+        form._free = found
+    return form._free
+
+
+_REBUILD: dict[Head, Callable[..., Form]] = {"add": add, "mul": mul, "pow": power}
+
+
+def rebuild(head: Head, args: Iterable[Any]) -> Form:
+    """The form of that head and arguments through its constructor, so that numbers fold."""
+    maker = _REBUILD.get(head)
+    return maker(*args) if maker else Form(head, tuple(args))
+
+
+def substitute(form: Form, values: Mapping[str, Form]) -> Form:
+    """Each free variable replaced by its value; bound variables are renamed where a value would be captured."""
+    if not values or not (free_variables(form) & values.keys()):
+        return form
+    if form.head == "var":
+        return values[form.name]
+    if form.head in BINDERS and len(form.args) > 2:
+        return _substitute_under_binder(form, values)
+    if form.head == "diff" and form.args[1].name in values:
+        return _substitute_at_derivative(form, values)
+    return rebuild(form.head, (substitute(a, values) if isinstance(a, Form) else a for a in form.args))
+
+
+def _substitute_at_derivative(form: Form, values: Mapping[str, Form]) -> Form:
+    """A derivative by x at a value for x: (d/dx f) taken first, then evaluated there."""
+    body, variable, order = form.args
+    value = values[variable.name]
+    others = {name: v for name, v in values.items() if name != variable.name}
+    fresh = _fresh_name(variable.name, free_variables(body).union(*(free_variables(v) for v in values.values())))
+    inner = substitute(body, {**others, variable.name: var(fresh)})
+    if value.head == "var" and value.name not in free_variables(body) - {variable.name}:
+        return Form("diff", (substitute(body, {**others, variable.name: value}), value, substitute(order, values)))
+    derivative = Form("diff", (inner, var(fresh), substitute(order, values)))
+    return Form("subs", (derivative, var(fresh), value))
+
+
+def _substitute_under_binder(form: Form, values: Mapping[str, Form]) -> Form:
+    body, bound, *limits = form.args
+    inner = {name: value for name, value in values.items() if name != bound.name}
+    captured = frozenset().union(*(free_variables(v) for n, v in inner.items() if n in free_variables(body)))
+    if bound.name in captured:
+        fresh = var(_fresh_name(bound.name, captured | free_variables(body)))
+        body, bound = substitute(body, {bound.name: fresh}), fresh
+    return Form(form.head, (substitute(body, inner), bound, *(substitute(limit, values) for limit in limits)))
+
+
+def _fresh_name(name: str, taken: frozenset[str]) -> str:
+    while name in taken:
+        name += "_"
+    return name
+
+
+def replace_at(form: Form, old: Form, new: Form) -> Form:
+    """Every occurrence of the subform `old` replaced by `new` (no regard to binders)."""
+    if form == old:
+        return new
+    if not any(isinstance(a, Form) for a in form.args):
+        return form
+    return rebuild(form.head, (replace_at(a, old, new) if isinstance(a, Form) else a for a in form.args))

@@ -1,0 +1,1 @@
+"""The data in the middle: contexts, claims, rules, steps, derivations and verdicts, all frozen."""

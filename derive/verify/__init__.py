@@ -1,0 +1,1 @@
+"""From a claim to a verdict: the ladder of verification, cheapest rung first."""
