@@ -34,7 +34,7 @@ from fractions import Fraction
 from typing import Any
 
 __all__ = [
-    "CONSTANTS", "E", "HALF", "I", "MINUS_ONE", "ONE", "PI", "TWO", "ZERO", "Form", "Head", "add", "call",
+    "CONSTANTS", "E", "HALF", "IMAGINARY", "MINUS_ONE", "ONE", "PI", "TWO", "ZERO", "Form", "Head", "add", "call",
     "const", "difference", "fn", "free_variables", "mul", "neg", "num", "power", "quotient", "replace_at",
     "sqrt", "sub", "substitute", "subforms", "var",
 ]  # fmt: skip
@@ -115,7 +115,7 @@ def const(name: str) -> Form:
 
 
 ZERO, ONE, TWO, MINUS_ONE, HALF = num(0), num(1), num(2), num(-1), num(1, 2)
-PI, E, I = const("pi"), const("E"), const("I")
+PI, E, IMAGINARY = const("pi"), const("E"), const("I")
 
 
 def add(*terms: Form) -> Form:

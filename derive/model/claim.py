@@ -32,4 +32,4 @@ class Claim:
     kind: ClaimKind
     left: Form
     right: Form
-    context: Context = Context()
+    context: Context
