@@ -1,0 +1,93 @@
+"""One run of the fuzz gate: true claims, mutants and weakened claims through the verifier, each verdict judged."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+
+import mpmath
+
+from derive.model.claim import Claim
+from derive.model.verdict import Verdict
+from derive.verify.ladder import verify
+from tests.fuzz.claims import mutant, names_of, true_claims, weakened
+from tests.fuzz.judge import NotDefinedError, differ, judge, random_point, value
+
+
+@dataclass
+class Outcome:
+    """What a campaign saw: verdicts by family, and every wrong one in words."""
+
+    tally: Counter[tuple[str, str]] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def table(self) -> str:
+        return "\n".join(f"{family:10} {status:12} {count}" for (family, status), count in sorted(self.tally.items()))
+
+
+def campaign(claims: int, seed: int, budget: float = 0.5) -> Outcome:
+    """Verify `claims` generated claims, a third each true, mutated and weakened; deterministic for a seed."""
+    rng = random.Random(seed)
+    outcome = Outcome()
+    source = true_claims(seed)
+    for number in range(claims):
+        claim, family = next(source), "true"
+        if number % 3 == 1:
+            claim, family = mutant(claim, rng), "mutant"
+        elif number % 3 == 2:
+            weaker = weakened(claim, rng)
+            if weaker is not None:
+                claim, family = weaker, "weakened"
+        verdict = verify(claim, budget=budget, cas=False)
+        outcome.tally[family, verdict.status] += 1
+        fault = _fault(claim, family, verdict, rng)
+        if fault:
+            outcome.wrong.append(
+                f"{fault}: {claim.kind} {claim.left!r} | {claim.right!r} in {claim.context} by {verdict}"
+            )
+    return outcome
+
+
+def _fault(claim: Claim, family: str, verdict: Verdict, rng: random.Random) -> str:
+    """Why a verdict is wrong, or nothing."""
+    if family == "true" and verdict.status == "refuted":
+        return "refuted though true"
+    if verdict.status == "proved" and judge(claim, names_of(claim), rng) == "false":
+        return "proved though a sample differs"
+    if verdict.status == "proved" and verdict.trust == "none":
+        return "proved by nothing"
+    if verdict.status == "conditional" and not verdict.conditions:
+        return "conditional without a condition"
+    if verdict.status == "conditional" and _fails_under_conditions(claim, verdict, rng):
+        return "conditional, but a sample that meets the condition differs"
+    if verdict.status == "refuted" and _counterexample_fails(claim, verdict):
+        return "refuted by a point that does not refute"
+    return ""
+
+
+def _fails_under_conditions(claim: Claim, verdict: Verdict, rng: random.Random) -> bool:
+    conditions = tuple(c for c in verdict.conditions if c.head in ("ne", "eq", "lt", "le"))
+    if len(conditions) < len(verdict.conditions):
+        return False
+    narrowed = Claim(claim.kind, claim.left, claim.right, claim.context.assuming(*conditions))
+    return any(
+        point is not None and differ(narrowed, point)
+        for point in (random_point(narrowed, rng, names_of(claim)) for _ in range(12))
+    )
+
+
+def _counterexample_fails(claim: Claim, verdict: Verdict) -> bool:
+    """Whether the point that is given leaves the claim standing (or is missing)."""
+    if verdict.counterexample is None:
+        return True
+    if claim.kind not in ("identity", "derivative", "le", "lt"):
+        return False
+    try:
+        with mpmath.workdps(60):
+            point = {name: value(form, {}, False) for name, form in verdict.counterexample.point}
+    except NotDefinedError:
+        return False
+    for name in names_of(claim) - point.keys():
+        point[name] = mpmath.mpf(1) / 3
+    return differ(claim, point) is False
