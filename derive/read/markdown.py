@@ -1,0 +1,111 @@
+"""Markdown in its dialects (CommonMark, GitHub, MyST, kramdown, Jupyter): formulas, headings, comments."""
+
+from __future__ import annotations
+
+import re
+
+from derive.read.document import Comment, Document, Formula, Heading
+from derive.read.macros import find_definitions
+from derive.read.regions import BACKSLASHES, DOLLARS, GITHUB, blank, find_formulas, without
+
+__all__ = ["read_markdown"]
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?P<mark>`{3,}|~{3,}|:{3,})[ \t]*(?P<info>[^`\n]*)")
+_QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
+_ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
+_SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]")
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_CODE_SPAN = re.compile(r"(?<![`$\\])(`+)(?!`)([^\n]*?[^`\n])\1(?!`)")
+_OPTION = re.compile(r"[ \t]*:[\w-]+:.*$|[ \t]*\Z|[ \t]*$")
+_LINK_TARGET = re.compile(r"(\]\()([^()\n]*)(\))")
+_DIRECTIVE = re.compile(r"\s*derive:\s*(.*?)\s*\Z", re.DOTALL)
+_MATH_FENCES = {"math", "{math}", "{eval-rst}math", "latex-math"}
+
+
+def read_markdown(path: str, text: str) -> Document:
+    """The formulas of a Markdown text; code, front matter and HTML comments hold none."""
+    front = _FRONT_MATTER.match(text)
+    if front:
+        text = blank(front.group()) + text[front.end() :]
+    comments = tuple(
+        Comment(inner.group(1), found.start(), found.end())
+        for found in _COMMENT.finditer(text)
+        if (inner := _DIRECTIVE.match(found.group(1)))
+    )
+    text = _COMMENT.sub(lambda found: blank(found.group()), text)
+    text, headings, fenced = _blocks(text)
+    text = _CODE_SPAN.sub(lambda found: blank(found.group()), text)
+    text = _LINK_TARGET.sub(lambda found: found[1] + blank(found[2]) + found[3] if "\\" not in found[2] else found[0], text)
+    definitions = tuple(find_definitions(text))
+    text = without(text, definitions)
+    between = find_formulas(without(text, fenced), (GITHUB, *BACKSLASHES, *DOLLARS), doubled=True)
+    formulas = tuple(sorted([*fenced, *between], key=lambda formula: formula.start))
+    return Document(path, text, formulas, headings, comments, definitions)
+
+
+def _blocks(text: str) -> tuple[str, tuple[Heading, ...], list[Formula]]:
+    """The text with code blocks and quotation marks blanked, its headings, and the formulas of math fences."""
+    lines = text.split("\n")
+    headings: list[Heading] = []
+    fenced: list[Formula] = []
+    start = 0
+    fence, quoted = "", False
+    math_start = -1
+    in_list = False
+    for number, line in enumerate(lines):
+        quote = _QUOTE.match(line)
+        if quote and (quoted or not fence):
+            line = lines[number] = blank(quote.group()) + line[quote.end() :]
+        mark = _FENCE.match(line)
+        if fence:
+            if mark and mark["mark"].startswith(fence) and not mark["info"].strip():
+                if math_start >= 0:
+                    fenced.append(_formula(lines, number, math_start, start))
+                lines[number] = blank(line)
+                fence, math_start = "", -1
+            elif math_start < 0:
+                lines[number] = blank(line)
+            elif math_start == start and _OPTION.match(line):
+                lines[number] = blank(line)
+                math_start = start + len(line) + 1
+        elif mark:
+            info = mark["info"].strip().split(" ")[0]
+            lines[number] = blank(line)
+            if info in _MATH_FENCES or not mark["mark"].startswith(":"):
+                fence, quoted = mark["mark"], quote is not None
+                math_start = start + len(line) + 1 if info in _MATH_FENCES else -1
+        elif heading := _ATX.match(line):
+            headings.append(Heading(heading[2], len(heading[1]), start))
+            in_list = False
+        elif number and lines[number - 1].strip() and (under := _SETEXT.match(line)) and "|" not in lines[number - 1]:
+            above = lines[number - 1]
+            if not _LIST_ITEM.match(above) and "$" not in above and "\\" not in above:
+                headings.append(Heading(above.strip(), 1 if under[1][0] == "=" else 2, start - len(above) - 1))
+        elif line[:1].strip():
+            in_list = bool(_LIST_ITEM.match(line))
+        elif _LIST_ITEM.match(line):
+            in_list = True
+        elif line.startswith(("    ", "\t")) and not in_list and number and not lines[number - 1].strip():
+            lines[number] = _indented(line)
+        start += len(line) + 1
+    return "\n".join(lines), tuple(headings), fenced
+
+
+def _indented(line: str) -> str:
+    """An indented code block blanked, unless it is visibly mathematics."""
+    return line if "\\" in line or "$$" in line else blank(line)
+
+
+def _formula(lines: list[str], end_line: int, start: int, end: int) -> Formula:
+    """The formula from offset `start` to the line end before offset `end`, where line `end_line` begins."""
+    pieces: list[str] = []
+    position = end
+    for line in reversed(lines[:end_line]):
+        position -= len(line) + 1
+        if position < start:
+            break
+        pieces.append(line)
+    text = "\n".join(reversed(pieces))
+    return Formula(text, start, start + len(text), True)

@@ -1,0 +1,46 @@
+"""LaTeX sources: formulas, sections, macro definitions, comments, and the files a source draws in."""
+
+from __future__ import annotations
+
+import re
+
+from derive.read.document import Comment, Document, Heading
+from derive.read.macros import find_definitions
+from derive.read.regions import BACKSLASHES, DOLLARS, blank, find_formulas, without
+
+__all__ = ["read_tex"]
+
+_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%([^\n]*)")
+_DIRECTIVE = re.compile(r"\s*derive:\s*(.*?)\s*\Z")
+_VERBATIM = re.compile(
+    r"\\begin\{(verbatim|Verbatim|lstlisting|minted|comment|tikzpicture|filecontents|alltt)\*?\}.*?\\end\{\1\*?\}"
+    r"|\\verb\*?([^\sA-Za-z*])[^\n]*?\2|\\lstinline(?:\[[^\]\n]*\])?([^\sA-Za-z\[])[^\n]*?\3",
+    re.DOTALL,
+)
+_SECTION = re.compile(r"\\(part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\]\n]*\])?\{([^\n}]*)\}?")
+_LEVELS = {"part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5}
+_INPUT = re.compile(r"\\(?:input|include|subfile)\s*\{([^{}\n]+)\}")
+_END = re.compile(r"\\end\{document\}")
+
+
+def read_tex(path: str, text: str) -> Document:
+    """The formulas of a LaTeX source; comments, verbatim text and macro definitions hold none."""
+    comments: list[Comment] = []
+
+    def without_comment(found: re.Match[str]) -> str:
+        inner = _DIRECTIVE.match(found[2])
+        if inner:
+            comments.append(Comment(inner[1], found.start(), found.end()))
+        return found[1] + " " * (len(found[2]) + 1)
+
+    text = _VERBATIM.sub(lambda found: blank(found.group()), text)
+    text = _COMMENT.sub(without_comment, text)
+    end = _END.search(text)
+    if end:
+        text = text[: end.start()] + blank(text[end.start() :])
+    definitions = tuple(find_definitions(text))
+    text = without(text, definitions)
+    headings = tuple(Heading(found[2], _LEVELS[found[1]], found.start()) for found in _SECTION.finditer(text))
+    included = tuple(found[1].strip() for found in _INPUT.finditer(text))
+    formulas = tuple(find_formulas(text, (*BACKSLASHES, *DOLLARS)))
+    return Document(path, text, formulas, headings, tuple(comments), definitions, included)
