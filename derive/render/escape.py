@@ -118,9 +118,11 @@ def _mathml() -> LatexToMathML:
 
 def mathml(latex: str, *, display: bool) -> str:
     """The formula as MathML with its LaTeX as annotation; as code where MathML has no way to write it."""
+    from math_core import LatexError
+
     try:
         written: str = _mathml().convert_with_local_state(latex, displaystyle=display)
-    except ValueError:
+    except LatexError:
         return f'<code class="latex">{html.escape(latex)}</code>'
     return written
 

@@ -15,7 +15,7 @@ from derive.render.terminal import layout
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-class TemplateProblem(Exception):
+class TemplateUseError(Exception):
     """A template that cannot be used, with its file and line; the message is one sentence for its author."""
 
     def __init__(self, message: str, file: str, line: int | None) -> None:
@@ -64,21 +64,21 @@ def environment(markup: Markup, extra: Path | None = None) -> jinja2.Environment
 def fill(template: str, markup: Markup, values: dict[str, Any], file: Path | None = None) -> str:
     """The template filled in; `file` is a template of the caller's own that is used in place of the named one.
 
-    Raises TemplateProblem with file and line for a syntax error, an undefined name, or any failure inside it.
+    Raises TemplateUseError with file and line for a syntax error, an undefined name, or any failure inside it.
     """
     if file is not None and not file.is_file():
-        raise TemplateProblem("there is no such template file", str(file), None)
+        raise TemplateUseError("there is no such template file", str(file), None)
     made = environment(markup, file.parent if file else None)
     name = file.name if file else template
     try:
         return made.get_template(name).render(values)
     except jinja2.TemplateSyntaxError as error:
-        raise TemplateProblem(str(error.message), str(error.filename or error.name), error.lineno) from None
+        raise TemplateUseError(str(error.message), str(error.filename or error.name), error.lineno) from None
     except jinja2.TemplateNotFound as error:
-        raise TemplateProblem(f"the template {error.name!r} is not there", str(file or name), None) from None
+        raise TemplateUseError(f"the template {error.name!r} is not there", str(file or name), None) from None
     except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
         place, line = _place(error.__traceback__, str(file or name))
-        raise TemplateProblem(str(error), place, line) from None
+        raise TemplateUseError(str(error), place, line) from None
 
 
 def _place(traceback: TracebackType | None, default: str) -> tuple[str, int | None]:

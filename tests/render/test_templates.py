@@ -9,7 +9,7 @@ import pytest
 
 from derive.render.escape import HTML, LATEX, MATH_STYLES, PLAIN, markdown
 from derive.render.formats import FORMATS, markup
-from derive.render.templates import TemplateProblem, fill, folder
+from derive.render.templates import TemplateUseError, fill, folder
 from derive.render.view import (
     ClaimsView,
     ClaimView,
@@ -65,18 +65,23 @@ PAGE = PageView(
             1,
             "Everything a page can hold",
             (
-                ProseView("prose", (Paragraph("paragraph", (words("50 % of <it>"),)), Paragraph("list", (words("one"), words("two"))))),
+                ProseView(
+                    "prose",
+                    (Paragraph("paragraph", (words("50 % of <it>"),)), Paragraph("list", (words("one"), words("two")))),
+                ),
                 StatementView("statement", "definition", formula("f(x) = x"), None),
                 STEPS,
                 ClaimsView("claims", (ClaimView(words("positive"), formula("0 < x"), PROVED),)),
-                TableView("table", (words("what"), words("which")), ((words("norm"), (Run("math", "|x|", formula("|x|")),)),)),
+                TableView(
+                    "table", (words("what"), words("which")), ((words("norm"), (Run("math", "|x|", formula("|x|")),)),)
+                ),
             ),
         ),
     ),
     tally=(("proved", 1), ("conditional", 1)),
     agreed=2,
     summary="2 claims checked.",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("name", [row.name for row in FORMATS if row.page])
@@ -124,7 +129,7 @@ def test_mathml_carries_its_latex_and_unknown_commands_are_shown_as_code() -> No
 def test_an_undefined_name_in_a_template_is_said_with_file_and_line(tmp_path: Path) -> None:
     own = tmp_path / "own.md.j2"
     own.write_text("first line\n<< page.title >>\n<< page.nothing >>\n")
-    with pytest.raises(TemplateProblem) as problem:
+    with pytest.raises(TemplateUseError) as problem:
         fill("page.md.j2", markup("md"), {"page": PAGE}, own)
     assert problem.value.line == 3
     assert problem.value.file.endswith("own.md.j2")
@@ -134,7 +139,7 @@ def test_an_undefined_name_in_a_template_is_said_with_file_and_line(tmp_path: Pa
 def test_a_syntax_error_in_a_template_is_said_with_file_and_line(tmp_path: Path) -> None:
     own = tmp_path / "own.md.j2"
     own.write_text("fine\n<% for x in %>\n")
-    with pytest.raises(TemplateProblem) as problem:
+    with pytest.raises(TemplateUseError) as problem:
         fill("page.md.j2", markup("md"), {"page": PAGE}, own)
     assert (problem.value.line, problem.value.file) == (2, str(own))
 
