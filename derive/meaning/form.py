@@ -23,7 +23,7 @@ a square root `a**(1/2)`.
 | `index` | base, index, ... (`x_i`) |
 | `eq` `ne` `lt` `le` | left, right |
 | `and` `or` `not` `implies` `iff` | statements |
-| `in` | element, set; sets are `interval` (lower, upper, `const` open-left?, open-right?) or a `var` |
+| `in` | element, set; sets are `interval` (lower, upper, `const` open-left?, open-right?), `set`, `union` or a `var` |
 | `tuple` | items |
 """
 
@@ -46,6 +46,7 @@ CONSTANTS = frozenset(
 )
 BINDERS = {"int": 1, "sum": 1, "prod": 1, "limit": 1, "subs": 1}
 LARGEST_FOLDED_EXPONENT = 400
+LARGEST_FOLDED_BITS = 20_000
 
 
 class Form:
@@ -156,9 +157,17 @@ def power(base: Form, exponent: Form) -> Form:
         return base
     if base.head == "num" and exponent.head == "num" and exponent.value.denominator == 1:
         n = exponent.value.numerator
-        if abs(n) <= LARGEST_FOLDED_EXPONENT and (base.value or n >= 0):
+        if (
+            abs(n) <= LARGEST_FOLDED_EXPONENT
+            and (base.value or n >= 0)
+            and _bits(base.value) * abs(n) < LARGEST_FOLDED_BITS
+        ):
             return num(base.value**n)
     return Form("pow", (base, exponent))
+
+
+def _bits(number: Fraction) -> int:
+    return max(number.numerator.bit_length(), number.denominator.bit_length())
 
 
 def neg(term: Form) -> Form:
