@@ -50,7 +50,8 @@ class Domain:
         try:
             balls = balls_at(point)
             return all(self._in_range(v, balls[v.name]) for v in self.variables) and all(
-                holds(c, balls, real=self.real and not _complex(self.variables)) for c in self.context.constraints
+                _exactly_zero(c, point) or holds(c, balls, real=self.real and not _complex(self.variables))
+                for c in self.context.constraints
             )
         except (Undefined, Unknown):
             return False
@@ -178,6 +179,15 @@ class Domain:
                     point[name] = root
                     break
         return point if self.contains(point) else None
+
+
+def _exactly_zero(constraint: Form, point: Point) -> bool:
+    """Whether an equation between rational expressions holds by exact arithmetic."""
+    if constraint.head != "eq":
+        return False
+    left, right = constraint.args
+    gap = substitute(add(left, mul(num(-1), right)), point)
+    return gap.head == "num" and gap.value == 0
 
 
 def _complex(variables: Iterable[Variable]) -> bool:
