@@ -22,6 +22,9 @@ class TemplateUseError(Exception):
         super().__init__(message)
         self.message, self.file, self.line = message, file, line
 
+    def __str__(self) -> str:
+        return f"{self.file}{f':{self.line}' if self.line else ''}: {self.message}"
+
 
 @cache
 def folder() -> Path:
