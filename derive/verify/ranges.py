@@ -212,7 +212,7 @@ def _fraction(number: arb, side: int) -> Fraction | None:
         reached = number > 0
         return None if reached == (side > 0) else Fraction(EXTREME if reached else -EXTREME)
     if abs(number) * EXTREME < 1:
-        return Fraction(0) if not number or (number > 0) == (side < 0) else Fraction(side, EXTREME)
+        return Fraction(0) if number == 0 or (number > 0) == (side < 0) else Fraction(side, EXTREME)
     mantissa, exponent = (int(part) for part in number.man_exp())
     return Fraction(mantissa << exponent) if exponent >= 0 else Fraction(mantissa, 1 << -exponent)
 

@@ -1,0 +1,371 @@
+"""A real form as a quotient of polynomials over its atoms: variables, constants, exponentials, roots, logs, sines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from math import lcm
+from typing import Any, NamedTuple
+
+from flint import Ordering, fmpq, fmpq_mpoly_ctx
+
+from derive.meaning.form import HALF, MINUS_ONE, ONE, TWO, Form, add, const, fn, mul, num, power, quotient, rebuild, sub
+
+__all__ = [
+    "RING",
+    "SIZE",
+    "Atoms",
+    "NotAlgebraic",
+    "Polynomial",
+    "Quotient",
+    "as_fraction",
+    "constant",
+    "sorted_form",
+    "terms",
+]
+
+Polynomial = Any
+SIZE = 24
+RING = fmpq_mpoly_ctx.get(tuple(f"t{i}" for i in range(SIZE)), Ordering.lex)
+GENERATORS = RING.gens()
+MOST_TERMS = 600
+LARGEST_POWER = 40
+
+
+class NotAlgebraic(Exception):
+    """The form has no quotient of polynomials of reasonable size; the message says why."""
+
+
+class Quotient(NamedTuple):
+    """numerator / denominator, equal to the form wherever the form is defined."""
+
+    numerator: Polynomial
+    denominator: Polynomial
+
+
+class _Refined(Exception):
+    """An exponential is needed to a smaller fraction than assumed; conversion starts again."""
+
+
+def constant(value: Fraction | int) -> Polynomial:
+    value = Fraction(value)
+    return RING.constant(fmpq(value.numerator, value.denominator))
+
+
+def as_fraction(number: fmpq) -> Fraction:
+    return Fraction(int(number.p), int(number.q))
+
+
+def terms(polynomial: Polynomial) -> list[tuple[tuple[int, ...], Fraction]]:
+    """Exponents and coefficient of each term."""
+    return [(tuple(map(int, exponents)), as_fraction(c)) for exponents, c in polynomial.to_dict().items()]
+
+
+class Atoms:
+    """The atoms met so far, the relations they satisfy, and the conversion.
+
+    `positive` and `nonnegative` answer for a form "at every point where it is defined"; they license splitting
+    exponentials, logarithms and roots of products.  Relations (`s**2 = x` for `s = sqrt(x)`) are applied always.
+    """
+
+    def __init__(self, positive: Callable[[Form], bool], nonnegative: Callable[[Form], bool]) -> None:
+        self.forms: list[Form] = []
+        self._positive = positive
+        self._nonnegative = nonnegative
+        self._index: dict[object, int] = {}
+        self._relations: dict[int, tuple[int, Quotient]] = {}
+        self._parts: dict[object, int] = {}
+        self._known: dict[Form, Quotient] = {}
+
+    def convert(self, forms: Sequence[Form]) -> list[Quotient]:
+        """All forms over one set of atoms; raises NotAlgebraic."""
+        for _ in range(12):
+            self.forms, self._index, self._relations, self._known = [], {}, {}, {}
+            try:
+                return [self._of(form) for form in forms]
+            except _Refined:
+                continue
+        raise NotAlgebraic("exponents do not settle")
+
+    # arithmetic
+
+    def _normal(self, numerator: Polynomial, denominator: Polynomial) -> Quotient:
+        numerator, extra = self._reduced(numerator)
+        denominator, other = self._reduced(denominator)
+        numerator, denominator = numerator * other, denominator * extra
+        if self._relations:
+            numerator, again = self._reduced(numerator)
+            denominator, other = self._reduced(denominator * again)
+            numerator *= other
+        if denominator.is_zero():
+            raise NotAlgebraic("division by zero")
+        if max(len(numerator), len(denominator)) > MOST_TERMS:
+            raise NotAlgebraic("too many terms")
+        shared = numerator.gcd(denominator)
+        if not shared.is_constant():
+            numerator, denominator = divmod(numerator, shared)[0], divmod(denominator, shared)[0]
+        leading = denominator.leading_coefficient()
+        return Quotient(numerator / leading, denominator / leading)
+
+    def _reduced(self, polynomial: Polynomial) -> tuple[Polynomial, Polynomial]:
+        """(q, d) with polynomial = q / d and no atom in q above the degree that its relation allows."""
+        divisor = constant(1)
+        for _ in range(40):
+            degrees = polynomial.degrees()
+            high = next((i for i, (degree, _) in self._relations.items() if degrees[i] >= degree), None)
+            if high is None:
+                return polynomial, divisor
+            degree, value = self._relations[high]
+            by_power: dict[int, dict[tuple[int, ...], fmpq]] = {}
+            for monomial, coefficient in polynomial.to_dict().items():
+                times, left = divmod(int(monomial[high]), degree)
+                by_power.setdefault(times, {})[(*monomial[:high], left, *monomial[high + 1 :])] = coefficient
+            most = max(by_power)
+            polynomial = constant(0)
+            for times, terms in by_power.items():
+                polynomial += RING.from_dict(terms) * value.numerator**times * value.denominator ** (most - times)
+            divisor *= value.denominator**most
+            if len(polynomial) > MOST_TERMS:
+                raise NotAlgebraic("too many terms")
+        raise NotAlgebraic("relations do not settle")
+
+    def _sum(self, a: Quotient, b: Quotient) -> Quotient:
+        if a.denominator == b.denominator:
+            return self._normal(a.numerator + b.numerator, a.denominator)
+        return self._normal(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator)
+
+    def _product(self, a: Quotient, b: Quotient) -> Quotient:
+        return self._normal(a.numerator * b.numerator, a.denominator * b.denominator)
+
+    def _power(self, base: Quotient, exponent: int) -> Quotient:
+        terms = max(len(base.numerator), len(base.denominator))
+        if (
+            (abs(exponent) > LARGEST_POWER
+            and terms > 1)
+            or abs(exponent) > 1000
+            or terms ** min(abs(exponent), 5) > 10**5
+        ):
+            raise NotAlgebraic("a large power")
+        if exponent < 0:
+            base, exponent = Quotient(base.denominator, base.numerator), -exponent
+        return self._normal(base.numerator**exponent, base.denominator**exponent)
+
+    # atoms
+
+    def _atom(self, key: object, form: Form) -> int:
+        found = self._index.get(key)
+        if found is None:
+            found = len(self.forms)
+            if found >= SIZE:
+                raise NotAlgebraic("too many atoms")
+            self._index[key] = found
+            self.forms.append(form)
+        return found
+
+    def _as_atom(self, form: Form) -> Quotient:
+        form = sorted_form(form)
+        return Quotient(GENERATORS[self._atom(form, form)], constant(1))
+
+    def _of(self, form: Form) -> Quotient:
+        known = self._known.get(form)
+        if known is None:
+            known = self._known[form] = self._convert(form)
+        return known
+
+    def _convert(self, form: Form) -> Quotient:
+        head, args = form.head, form.args
+        if head == "num":
+            return Quotient(constant(form.value), constant(1))
+        if head == "add":
+            total = self._of(args[0])
+            for term in args[1:]:
+                total = self._sum(total, self._of(term))
+            return total
+        if head == "mul":
+            product = self._of(args[0])
+            for factor in args[1:]:
+                product = self._product(product, self._of(factor))
+            return product
+        if head == "pow":
+            return self._of_power(*args)
+        if head == "exp":
+            return self._exponential(const("E"), args[0])
+        if head == "const" and form.name == "E":
+            return self._exponential(form, ONE)
+        if head == "log":
+            return self._logarithm(args[0])
+        if head in ("sin", "cos"):
+            return self._sine(head, args[0])
+        if head == "Abs":
+            return self._magnitude(args[0])
+        if head in REWRITTEN:
+            return self._of(REWRITTEN[head](*args))
+        if head in ("Max", "Min") and len(args) == 2:
+            half_gap = mul(num(1 if head == "Max" else -1, 2), fn("Abs", sub(*args)))
+            return self._of(add(mul(HALF, args[0]), mul(HALF, args[1]), half_gap))
+        if head in ("matrix", "row", "tuple", "eq", "ne", "lt", "le", "and", "or", "not", "implies", "iff"):
+            raise NotAlgebraic(head)
+        return self._as_atom(form)
+
+    def _of_power(self, base: Form, exponent: Form) -> Quotient:
+        if base.head == "const" and base.name == "E":
+            return self._exponential(base, exponent)
+        if exponent.head != "num":
+            if (base.head == "num" and base.value > 0) or self._positive(base):
+                return self._exponential(base, exponent)
+            return self._as_atom(power(base, exponent))
+        number = exponent.value
+        if number.denominator == 1:
+            return self._power(self._of(base), number.numerator)
+        if base.head == "mul" and all(self._nonnegative(factor) for factor in base.args):
+            roots = [self._of(power(factor, exponent)) for factor in base.args]
+            product = roots[0]
+            for root in roots[1:]:
+                product = self._product(product, root)
+            return product
+        if base.head == "pow" and base.args[1] == TWO and number.denominator == 2:
+            return self._power(self._of(fn("Abs", base.args[0])), number.numerator)
+        if base.head == "exp":
+            return self._exponential(const("E"), mul(exponent, base.args[0]))
+        key = ("root", sorted_form(base))
+        whole = self._refined(key, number.denominator)
+        index = self._atom(key, power(base, num(1, whole)))
+        if index not in self._relations:
+            self._relations[index] = (whole, self._of(base))
+        return self._power(Quotient(GENERATORS[index], constant(1)), int(number * whole))
+
+    def _refined(self, key: object, denominator: int) -> int:
+        """The fraction in which the atom of that key is kept; a finer one starts the conversion again."""
+        kept = self._parts.setdefault(key, denominator)
+        if kept % denominator:
+            self._parts[key] = lcm(kept, denominator)
+            raise _Refined
+        return kept
+
+    def _exponential(self, base: Form, exponent: Form) -> Quotient:
+        """base**exponent for a positive base, as a product over the exponent's monomials."""
+        value = self._of(exponent)
+        product = Quotient(constant(1), constant(1))
+        for monomial, times in terms(value.numerator):
+            single = self._normal(RING.from_dict({monomial: fmpq(1)}), value.denominator)
+            scale = as_fraction(single.numerator.leading_coefficient())
+            single, times = (
+                Quotient(single.numerator / fmpq(scale.numerator, scale.denominator), single.denominator),
+                times * scale,
+            )
+            unit = self.form_of(single)
+            if base == const("E") and unit.head == "log" and times.denominator == 1 and self._positive(unit.args[0]):
+                product = self._product(product, self._power(self._of(unit.args[0]), times.numerator))
+                continue
+            key = ("exponential", sorted_form(base), sorted_form(unit))
+            if unit == ONE and base.head == "num":
+                product = self._product(product, self._of_power(base, num(times)))
+                continue
+            whole = self._refined(key, times.denominator)
+            part = mul(num(1, whole), unit)
+            index = self._atom(key, fn("exp", part) if base == const("E") else Form("pow", (base, part)))
+            product = self._product(product, self._power(Quotient(GENERATORS[index], constant(1)), int(times * whole)))
+        return product
+
+    def _logarithm(self, argument: Form) -> Quotient:
+        if argument.head == "mul" and all(self._positive(factor) for factor in argument.args):
+            total = Quotient(constant(0), constant(1))
+            for factor in argument.args:
+                total = self._sum(total, self._logarithm(factor))
+            return total
+        if argument.head == "exp":
+            return self._of(argument.args[0])
+        if (argument.head == "const" and argument.name == "E") or argument == ONE:
+            return Quotient(constant(1 if argument != ONE else 0), constant(1))
+        if argument.head == "pow" and self._positive(argument.args[0]):
+            return self._product(self._of(argument.args[1]), self._logarithm(argument.args[0]))
+        if argument.head == "num" and 0 < argument.value < 1:
+            return self._negated(self._logarithm(num(1 / argument.value)))
+        return self._as_atom(fn("log", argument))
+
+    def _negated(self, value: Quotient) -> Quotient:
+        return Quotient(-value.numerator, value.denominator)
+
+    def _sine(self, head: str, angle: Form) -> Quotient:
+        value = self._of(angle)
+        flipped = not value.numerator.is_zero() and value.numerator.leading_coefficient() < 0
+        if flipped:
+            angle = self.form_of(self._negated(value))
+        sine = self._as_atom(fn("sin", angle))
+        cosine = self._as_atom(fn("cos", angle))
+        index = self._index[sorted_form(fn("sin", angle))]
+        if index not in self._relations:
+            self._relations[index] = (2, Quotient(1 - cosine.numerator**2, constant(1)))
+        if head == "cos":
+            return cosine
+        return self._negated(sine) if flipped else sine
+
+    def _magnitude(self, argument: Form) -> Quotient:
+        if self._nonnegative(argument):
+            return self._of(argument)
+        if self._nonnegative(mul(MINUS_ONE, argument)):
+            return self._negated(self._of(argument))
+        value = self._of(argument)
+        if not value.numerator.is_zero() and value.numerator.leading_coefficient() < 0:
+            argument = self.form_of(self._negated(value))
+        atom = self._as_atom(fn("Abs", argument))
+        index = self._index[sorted_form(fn("Abs", argument))]
+        if index not in self._relations:
+            self._relations[index] = (2, self._power(value, 2))
+        return atom
+
+    # back to forms
+
+    def form_of(self, value: Quotient) -> Form:
+        """The quotient as a form."""
+        numerator = self.polynomial_form(value.numerator)
+        if value.denominator.is_constant():
+            return (
+                numerator
+                if value.denominator == 1
+                else mul(num(1 / as_fraction(value.denominator.leading_coefficient())), numerator)
+            )
+        return quotient(numerator, self.polynomial_form(value.denominator))
+
+    def polynomial_form(self, polynomial: Polynomial) -> Form:
+        summands = []
+        for monomial, coefficient in terms(polynomial):
+            factors = [power(self.forms[i], num(degree)) for i, degree in enumerate(monomial) if degree]
+            summands.append(mul(num(coefficient), *factors))
+        return add(*summands)
+
+    def relations(self) -> list[tuple[int, int, Quotient]]:
+        """(atom, power, value): what the atom to that power equals."""
+        return [(index, degree, value) for index, (degree, value) in self._relations.items()]
+
+
+def sorted_form(form: Form) -> Form:
+    """The form with the terms of its sums and products in one order, so that equal atoms are seen as equal."""
+    if not any(isinstance(part, Form) for part in form.args):
+        return form
+    args = tuple(sorted_form(part) if isinstance(part, Form) else part for part in form.args)
+    if form.head in ("add", "mul"):
+        args = tuple(sorted(args, key=repr))
+    return rebuild(form.head, args)
+
+
+def _exp(argument: Form) -> Form:
+    return fn("exp", argument)
+
+
+def _minus(argument: Form) -> Form:
+    return mul(MINUS_ONE, argument)
+
+
+REWRITTEN: dict[str, Callable[..., Form]] = {
+    "tan": lambda u: quotient(fn("sin", u), fn("cos", u)),
+    "cot": lambda u: quotient(fn("cos", u), fn("sin", u)),
+    "sec": lambda u: power(fn("cos", u), MINUS_ONE),
+    "csc": lambda u: power(fn("sin", u), MINUS_ONE),
+    "sinh": lambda u: mul(HALF, sub(_exp(u), _exp(_minus(u)))),
+    "cosh": lambda u: mul(HALF, add(_exp(u), _exp(_minus(u)))),
+    "tanh": lambda u: quotient(sub(_exp(u), _exp(_minus(u))), add(_exp(u), _exp(_minus(u)))),
+    "coth": lambda u: quotient(add(_exp(u), _exp(_minus(u))), sub(_exp(u), _exp(_minus(u)))),
+    "sech": lambda u: quotient(TWO, add(_exp(u), _exp(_minus(u)))),
+    "csch": lambda u: quotient(TWO, sub(_exp(u), _exp(_minus(u)))),
+}
