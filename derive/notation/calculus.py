@@ -1,0 +1,275 @@
+"""Calculus: differentials, derivatives written as operators and as quotients, integrals."""
+
+from __future__ import annotations
+
+from derive.notation.arithmetic import FRACTIONS, begins_factor, read_fraction
+from derive.notation.cursor import Power, Reader
+from derive.notation.letters import read_symbol, script
+from derive.notation.symbols import GREEK, INTEGRALS, PRODUCT_SIGNS
+from derive.notation.tokens import Token
+from derive.notation.tree import Derivative, Differential, Integral, Node, Number, Product
+
+_PLAIN_SIGNS = frozenset({"d", "\\partial", "\\dd", "\\diff", "\\dif", "\\differential"})
+_VARIABLE_COMMANDS = frozenset(
+    {*GREEK, "\\mathbf", "\\boldsymbol", "\\bm", "\\vec", "\\hat", "\\bar", "\\tilde", "\\mathcal", "\\ell", "\\dot"}
+)
+
+# --- differentials -----------------------------------------------------------------------------------------
+
+
+def sign_length(reader: Reader, place: int) -> int:
+    """How many tokens at `place` are a d of a differential: `d`, `\\partial`, `\\mathrm{d}`; 0 where none is."""
+    tokens = reader.tokens
+    text = tokens[place].text
+    if text in _PLAIN_SIGNS:
+        return 1
+    if text in ("\\mathrm", "\\mathsf", "\\text", "\\operatorname") and place + 3 < len(tokens):
+        spelled = tokens[place + 1].text + tokens[place + 2].text + tokens[place + 3].text
+        return 4 if spelled == "{d}" else 0
+    return 0
+
+
+def starts_differential(reader: Reader, place: int) -> bool:
+    """Whether `dx` (or `d^2 x`, `\\mathrm{d}x`) stands at `place`, in a formula in which d can be a differential's."""
+    length = sign_length(reader, place)
+    if not length:
+        return False
+    tokens = reader.tokens
+    variable = place + length
+    if tokens[variable].text == "^" and tokens[variable + 1].kind == "number":
+        variable += 2
+    following = tokens[variable]
+    if not (following.kind == "letter" or following.text in _VARIABLE_COMMANDS):
+        return False
+    return tokens[place].text != "d" or has_differentials(reader)
+
+
+def has_differentials(reader: Reader) -> bool:
+    """Whether a `d` before a letter is a differential here: there is an integral, or no d is written otherwise."""
+    if reader.differentials is None:
+        tokens = reader.tokens
+        reader.differentials = any(t.text in INTEGRALS for t in tokens) or _every_d_leads(tokens)
+    return reader.differentials
+
+
+def _every_d_leads(tokens: list[Token]) -> bool:
+    for place, token in enumerate(tokens):
+        if token.text != "d" or token.kind != "letter":
+            continue
+        following = tokens[place + 1]
+        joined = following.start == token.end
+        leads = (following.kind == "letter" and joined) or following.text in _VARIABLE_COMMANDS
+        before = tokens[place - 1] if place else None
+        alone = before is not None and before.text == "{" and following.text in ("}", "^")
+        glued = before is not None and before.kind == "letter" and before.end == token.start
+        if glued or not (leads or alone):
+            return False
+    return True
+
+
+def read_letter(reader: Reader, token: Token) -> Node:
+    """A `d` or `\\partial`: of a differential or a symbol like any other."""
+    if starts_differential(reader, reader.index):
+        return read_differential(reader)
+    return read_symbol(reader, token)
+
+
+def read_differential(reader: Reader) -> Node:
+    start = reader.token.start
+    sign = read_sign(reader)
+    order = _order(reader)
+    return Differential(_variable(reader), sign, order, span=reader.span(start))
+
+
+def read_sign(reader: Reader) -> str:
+    length = sign_length(reader, reader.index)
+    written = "".join(token.text for token in reader.tokens[reader.index : reader.index + length])
+    reader.index += length
+    return written
+
+
+def _order(reader: Reader) -> Node | None:
+    if reader.token.text != "^":
+        return None
+    reader.next()
+    return script(reader)
+
+
+def _variable(reader: Reader) -> Node:
+    """A variable with its subscript and primes, without an exponent."""
+    from derive.notation.letters import read_primes, read_subscript
+
+    variable = reader.operand()
+    while reader.token.text in ("_", "'"):
+        variable = (read_subscript if reader.token.text == "_" else read_primes)(reader, variable)
+    return variable
+
+
+# --- derivatives -------------------------------------------------------------------------------------------
+
+
+def read_quotient(reader: Reader, token: Token) -> Node:
+    """`\\frac{d}{dx}`, `\\frac{d^2 y}{dx^2}`, or a fraction like any other."""
+    if not _is_derivative(reader):
+        return read_fraction(reader, token)
+    reader.index += 2
+    sign = read_sign(reader)
+    order = _order(reader)
+    body: Node | None = None
+    form = "operator"
+    if reader.token.text != "}":
+        body, form = reader.enclosed("{", Power.RELATION), "quotient"
+    reader.expect("}")
+    variables = _denominator(reader)
+    if form == "operator":
+        body = _derived(reader)
+    return Derivative(body, variables, sign, order, form, token.text, span=reader.span(token.start))
+
+
+def _is_derivative(reader: Reader) -> bool:
+    """Whether both parts of the fraction begin with a d, the upper one alone, with a power or before an operand."""
+    tokens, place = reader.tokens, reader.index + 1
+    if tokens[place].text != "{":
+        return False
+    upper = sign_length(reader, place + 1)
+    if not upper:
+        return False
+    after = place + 1 + upper
+    if tokens[after].text == "^":
+        after = _after_argument(reader, after + 1)
+    if tokens[after].text != "}" and not _starts_derived(reader, after):
+        return False
+    closing = _closing(reader, place)
+    if closing is None or tokens[closing + 1].text != "{":
+        return False
+    lower = sign_length(reader, closing + 2)
+    if not lower:
+        return False
+    variable = tokens[closing + 2 + lower]
+    return variable.kind == "letter" or variable.text in _VARIABLE_COMMANDS or variable.text in ("(", "\\mathrm")
+
+
+def _starts_derived(reader: Reader, place: int) -> bool:
+    token = reader.tokens[place]
+    return reader.starts_operand(token) and token.text not in PRODUCT_SIGNS
+
+
+def _after_argument(reader: Reader, place: int) -> int:
+    if reader.tokens[place].text != "{":
+        return place + 1
+    closing = _closing(reader, place)
+    return place + 1 if closing is None else closing + 1
+
+
+def _closing(reader: Reader, place: int) -> int | None:
+    depth = 0
+    for index in range(place, len(reader.tokens)):
+        depth += {"{": 1, "}": -1}.get(reader.tokens[index].text, 0)
+        if depth == 0:
+            return index
+    return None
+
+
+def _denominator(reader: Reader) -> tuple[Differential, ...]:
+    opened = reader.expect("{")
+    variables: list[Differential] = []
+    while reader.token.text != "}":
+        start = reader.token
+        if not sign_length(reader, reader.index):
+            raise reader.unexpected(start, "a differential")
+        sign = read_sign(reader)
+        variable = _variable(reader)
+        variables.append(Differential(variable, sign, _order(reader), span=reader.span(start.start)))
+    reader.expect("}", opened)
+    return tuple(variables)
+
+
+def _derived(reader: Reader) -> Node | None:
+    """What an operator d/dx is applied to: a bracket, or all that follows up to a sign of a sum or a product."""
+    token = reader.token
+    start = token.start
+    if not begins_factor(reader, token, Number("")):
+        return None
+    bracketed = token.text in ("(", "[", "\\left", "\\{", "\\big", "\\Big", "\\bigg", "\\bigl", "\\Bigl", "\\biggl")
+    factors, operators = [reader.expression(Power.PRODUCT)], []
+    while not bracketed:
+        if reader.token.text == "/":
+            reader.next()
+            operators.append("/")
+        elif begins_factor(reader, reader.token, factors[-1]):
+            operators.append("")
+        else:
+            break
+        factors.append(reader.expression(Power.PRODUCT))
+    if not operators:
+        return factors[0]
+    return Product(tuple(factors), tuple(operators), span=reader.span(start))
+
+
+# --- integrals ---------------------------------------------------------------------------------------------
+
+
+def read_integral(reader: Reader, token: Token) -> Node:
+    reader.next()
+    lower, upper = bounds(reader)
+    differential: Node | None = None
+    if starts_differential(reader, reader.index) or not _differential_ahead(reader):
+        ends, reader.ends_at_differential = reader.ends_at_differential, False
+        body = reader.expression(Power.SUM)
+        reader.ends_at_differential = ends
+    else:
+        ends, reader.ends_at_differential = reader.ends_at_differential, True
+        body = reader.expression(Power.RELATION)
+        reader.ends_at_differential = ends
+        body, differential = _differentials(reader, body)
+    found = differential if isinstance(differential, Differential) else None
+    return Integral(body, found, lower, upper, token.text, span=reader.span(token.start))
+
+
+def bounds(reader: Reader) -> tuple[Node | None, Node | None]:
+    """The scripts of a big sign, in either order."""
+    lower = upper = None
+    while reader.token.text in ("_", "^"):
+        if reader.next().text == "_":
+            lower = script(reader)
+        else:
+            upper = script(reader)
+    return lower, upper
+
+
+def _differential_ahead(reader: Reader) -> bool:
+    """Whether the differential of the integral stands at its own level and not in a fraction or bracket."""
+    depth = 0
+    for place in range(reader.index, len(reader.tokens)):
+        text = reader.tokens[place].text
+        if text in ("{", "(", "[", "\\{") or text == "\\begin":
+            depth += 1
+        elif text in ("}", ")", "]", "\\}") or text == "\\end":
+            depth -= 1
+            if depth < 0:
+                return False
+        elif depth == 0 and text in ("=", "&", "\\\\", "\\Rightarrow"):
+            return False
+        elif depth == 0 and starts_differential(reader, place) and text != "\\partial":
+            return True
+    return False
+
+
+def _differentials(reader: Reader, body: Node) -> tuple[Node, Node | None]:
+    """The differentials at the position: the last one is the integral's, those before it are factors of the body."""
+    found: list[Node] = []
+    nested = reader.ends_at_differential
+    while starts_differential(reader, reader.index):
+        found.append(read_differential(reader))
+        if nested or len(found) > 3:
+            break
+    if len(found) > 1:
+        body = Product((body, *found[:-1]), ("",) * (len(found) - 1), span=body.span)
+    return body, found[-1] if found else None
+
+
+OPERANDS = (
+    dict.fromkeys(FRACTIONS, read_quotient)
+    | dict.fromkeys(INTEGRALS, read_integral)
+    | dict.fromkeys(("d", "\\partial", "\\dd", "\\diff", "\\dif", "\\differential"), read_letter)
+)

@@ -1,0 +1,166 @@
+"""Functions: named ones with and without brackets, declared ones, and what follows an operand without a sign."""
+
+from __future__ import annotations
+
+from derive.notation.arithmetic import JUXTAPOSED, begins_factor
+from derive.notation.calculus import starts_differential
+from derive.notation.cursor import Infix, Power, Reader
+from derive.notation.letters import read_primes, read_subscript, read_superscript
+from derive.notation.prose import is_prose
+from derive.notation.symbols import BARS, BIG_SIGNS, CLOSING, EXTREMA, FUNCTIONS, INTEGRALS, OPENING, SIZES
+from derive.notation.tokens import Token
+from derive.notation.tree import Call, Group, Node, Number, Primed, Product, Styled, Subscript, Symbol, Word
+from derive.notation.tree import Power as Raised
+
+_BRACKETS = frozenset({"(", "[", "\\left", *OPENING}) - {"\\langle"}
+_ENDS_ARGUMENT = frozenset(
+    {"\\frac", "\\dfrac", "\\tfrac", "\\cfrac", "\\binom", "\\begin", *FUNCTIONS, *BIG_SIGNS, *EXTREMA, *INTEGRALS}
+)
+_FUNCTION_FONTS = frozenset({"\\mathbb", "\\mathcal", "\\mathscr", "\\mathds", "\\Bbb"})
+
+
+def read_function(reader: Reader, token: Token) -> Node:
+    """`\\log x`, `\\sin^2 x`, `\\log_2(n)`: a named function with the scripts on it and its argument."""
+    reader.next()
+    head: Node = Word(token.text, span=reader.span(token.start))
+    return apply(reader, scripted(reader, head))
+
+
+def scripted(reader: Reader, head: Node) -> Node:
+    """The head with the scripts and primes that follow it."""
+    scripts = {"_": read_subscript, "^": read_superscript, "'": read_primes}
+    while reader.token.text in scripts:
+        head = scripts[reader.token.text](reader, head)
+    return head
+
+
+def apply(reader: Reader, head: Node) -> Node:
+    """The head applied to the argument that follows, or the head alone where none follows."""
+    token = reader.token
+    if (
+        token.text in _BRACKETS
+        or (token.text in SIZES and reader.ahead().text not in CLOSING | BARS)
+        or (token.text in BARS and reader.grammar.contextual[token.text](reader, token, head) is JUXTAPOSED)
+        or token.text == "{"
+    ):
+        argument = reader.operand()
+    elif token.text in ("-", "+") and reader.starts_operand(reader.ahead()) and isinstance(head, Word):
+        return head if token.text == "+" else Call(head, reader.expression(Power.PRODUCT), span=reader.since(head))
+    elif begins_factor(reader, token, Number("")):
+        argument = _run(reader)
+    else:
+        return head
+    return Call(head, argument, span=reader.since(head))
+
+
+def _run(reader: Reader) -> Node:
+    """An argument without brackets: `\\sin 2x`, `\\log x^2`, up to a sign, a function, a fraction or a bracket."""
+    start = reader.token.start
+    factors = [reader.expression(Power.PRODUCT)]
+    while not _argument_ends(reader, factors[-1]) and begins_factor(reader, reader.token, factors[-1]):
+        factors.append(reader.expression(Power.PRODUCT))
+    if len(factors) == 1:
+        return factors[0]
+    return Product(tuple(factors), ("",) * (len(factors) - 1), span=reader.span(start))
+
+
+def _argument_ends(reader: Reader, last: Node) -> bool:
+    token = reader.token
+    if token.text in _ENDS_ARGUMENT or token.text in BARS or token.kind == "text":
+        return True
+    if token.text in _BRACKETS or token.text in SIZES:
+        return not (isinstance(last, Symbol) and _simple_bracket(reader))
+    return False
+
+
+def _simple_bracket(reader: Reader) -> bool:
+    """Whether the round bracket at the position holds one letter or number with its scripts, as in `\\log p(x_i)`."""
+    if reader.token.text != "(" or reader.ahead().kind not in ("letter", "number", "command"):
+        return False
+    place = reader.index + 2
+    depth = 0
+    while (token := reader.tokens[place]).text != ")" or depth:
+        if token is reader.stop or not (
+            depth or token.text in ("_", "^", "'", "{") or reader.tokens[place - 1].text in "_^"
+        ):
+            return False
+        depth += {"{": 1, "}": -1}.get(token.text, 0)
+        place += 1
+    return True
+
+
+# --- what stands beside an operand -------------------------------------------------------------------------
+
+
+def beside(reader: Reader, token: Token, left: Node) -> Infix | None:
+    """What follows an operand without a sign: an argument where the operand is a function, a factor where not."""
+    if not reader.starts_operand(token):
+        return None
+    if token.kind == "text" and is_prose(token.value):
+        return None
+    if reader.ends_at_differential and starts_differential(reader, reader.index):
+        return None
+    if token.text in _BRACKETS and _is_head(reader, left, token):
+        return APPLICATION
+    return JUXTAPOSED
+
+
+def _is_head(reader: Reader, left: Node, token: Token) -> bool:
+    """Whether a bracket after `left` holds its argument."""
+    if isinstance(left, Word):
+        return not is_prose(left.text)
+    if isinstance(left, Group | Number | Product | Call):
+        return False
+    if isinstance(left, Primed):
+        return token.text != "\\{"
+    if isinstance(left, Subscript | Raised):
+        return declared(reader, left) or _is_head(reader, left.base, token)
+    if not isinstance(left, Symbol | Styled):
+        return declared(reader, left)
+    if isinstance(left, Styled) and left.command in _FUNCTION_FONTS:
+        return True
+    return declared(reader, left) or (isinstance(left, Symbol) and _holds_several(reader))
+
+
+def declared(reader: Reader, node: Node) -> bool:
+    """Whether the vocabulary has this head, with or without its scripts."""
+    functions = reader.vocabulary.functions
+    if isinstance(node, Symbol):
+        return node.name in functions
+    from derive.notation.printer import latex
+
+    return latex(node) in functions
+
+
+def _holds_several(reader: Reader) -> bool:
+    """Whether the bracket at the position holds a list or a condition, which is never a factor."""
+    depth = 0
+    bars = 0
+    place = reader.index
+    sized = reader.token.text == "\\left"
+    if reader.token.text not in ("(", "[") and not (sized and reader.ahead().text in ("(", "[")):
+        return False
+    place += sized
+    while (token := reader.tokens[place]) is not reader.stop:
+        text = token.text
+        if text == "{" or text in OPENING:
+            depth += 1
+        elif text == "}" or text in CLOSING:
+            depth -= 1
+            if depth <= 0:
+                return bars % 2 == 1
+        elif depth == 1:
+            if text in (",", ";", "\\mid", "\\middle"):
+                return True
+            bars += text == "|"
+        place += 1
+    return False
+
+
+def read_application(reader: Reader, left: Node) -> Node:
+    return Call(left, reader.operand(), span=reader.since(left))
+
+
+APPLICATION = Infix(Power.POSTFIX, read_application)
+
+OPERANDS = dict.fromkeys(FUNCTIONS, read_function)

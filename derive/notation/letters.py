@@ -1,0 +1,196 @@
+"""Letters and names: symbols, fonts, accents, words, and the scripts and primes written on them."""
+
+from __future__ import annotations
+
+import re
+
+from derive.notation.cursor import Infix, Power, Reader
+from derive.notation.errors import ReadError
+from derive.notation.symbols import ACCENTS, ELLIPSES, FONTS, LETTERS, OUTLINES, SUPERSCRIPT_SIGNS
+from derive.notation.tokens import Token
+from derive.notation.tree import (
+    Accented,
+    Ellipsis,
+    Group,
+    Node,
+    Primed,
+    Styled,
+    Subscript,
+    Symbol,
+    Underbrace,
+    Word,
+)
+from derive.notation.tree import Power as Raised
+
+_LETTERS_ONLY = re.compile(r"[A-Za-z0-9]")
+
+
+def read_symbol(reader: Reader, token: Token) -> Node:
+    reader.next()
+    return Symbol(token.text, span=reader.span(token.start))
+
+
+def read_ellipsis(reader: Reader, token: Token) -> Node:
+    reader.next()
+    return Ellipsis(token.text, span=reader.span(token.start))
+
+
+def read_word(reader: Reader, token: Token) -> Node:
+    """`\\operatorname{Var}`, `\\text{softmax}`."""
+    reader.next()
+    return Word(token.text, token.value, span=reader.span(token.start))
+
+
+def read_font(reader: Reader, token: Token) -> Node:
+    """`\\mathbf{x}`; several letters in one font are one name."""
+    reader.next()
+    name = _name_in_braces(reader)
+    if name is not None:
+        return Word(token.text, name, span=reader.span(token.start))
+    return Styled(token.text, reader.argument(), span=reader.span(token.start))
+
+
+def _name_in_braces(reader: Reader) -> str | None:
+    if reader.token.text != "{":
+        return None
+    place, pieces = reader.index + 1, []
+    previous = reader.token
+    while (token := reader.tokens[place]).text != "}":
+        if not (token.kind in ("letter", "number") or token.text in ("-", ".", "&", "\\&", "\\_")):
+            return None
+        if pieces and token.start > previous.end:
+            pieces.append(" ")
+        pieces.append(token.text)
+        previous, place = token, place + 1
+    name = "".join(pieces)
+    if len(name) < 2 or not name[0].isalpha():
+        return None
+    reader.index = place + 1
+    return name
+
+
+def read_outline(reader: Reader, token: Token) -> Node:
+    reader.next()
+    return Styled(token.text, reader.argument(), span=reader.span(token.start))
+
+
+def read_accent(reader: Reader, token: Token) -> Node:
+    reader.next()
+    return Accented(token.text, reader.argument(), span=reader.span(token.start))
+
+
+def read_coloured(reader: Reader, token: Token) -> Node:
+    """`\\textcolor{red}{x}`: the colour says nothing."""
+    reader.next()
+    reader.argument()
+    return reader.argument()
+
+
+def read_underbrace(reader: Reader, token: Token) -> Node:
+    """`\\underbrace{body}_{label}` and `\\overbrace{body}^{label}`."""
+    reader.next()
+    body = reader.argument()
+    label = None
+    if reader.token.text == ("_" if token.text.startswith("\\under") else "^"):
+        reader.next()
+        label = script(reader)
+    return Underbrace(token.text, body, label, span=reader.span(token.start))
+
+
+def read_stacked(reader: Reader, token: Token) -> Node:
+    """`\\overset{label}{body}`."""
+    reader.next()
+    label = script(reader)
+    return Underbrace(token.text, reader.argument(), label, span=reader.span(token.start))
+
+
+# --- scripts -----------------------------------------------------------------------------------------------
+
+
+def script(reader: Reader) -> Node:
+    """The argument of `_` or `^`, in which signs may stand alone: `x^*`, `0^+`, `R_{+}`."""
+    token = reader.token
+    braced = token.text == "{"
+    first = reader.ahead() if braced else token
+    if first.text in SUPERSCRIPT_SIGNS and (not braced or reader.ahead(2).text == "}"):
+        reader.index += 3 if braced else 1
+        return Symbol(first.text, span=reader.span(first.start))
+    if braced and first.text == "}":
+        raise ReadError("this script is empty", token.start, first.end, "an expression")
+    return reader.argument()
+
+
+def read_subscript(reader: Reader, left: Node) -> Node:
+    token = reader.next()
+    index = script(reader)
+    if isinstance(left, Raised) and left.span and not isinstance(left.base, Subscript):
+        base = Subscript(left.base, index, span=left.base.span)
+        return Raised(base, left.exponent, span=reader.since(left))
+    if isinstance(left, Subscript):
+        raise ReadError("a second subscript on the same base", token.start, token.end, "braces")
+    return Subscript(left, index, span=reader.since(left))
+
+
+def read_superscript(reader: Reader, left: Node) -> Node:
+    token = reader.next()
+    first = reader.token
+    exponent = _primes_in_braces(reader)
+    if isinstance(exponent, int):
+        return Primed(left, exponent, span=reader.since(left))
+    if isinstance(left, Raised):
+        raise ReadError("a second exponent on the same base", token.start, first.end, "braces")
+    return Raised(left, script(reader), span=reader.since(left))
+
+
+def _primes_in_braces(reader: Reader) -> int | None:
+    """The number of primes when the exponent is `\\prime` or `{\\prime\\prime}`; the position moves past them."""
+    place = reader.index
+    braced = reader.tokens[place].text == "{"
+    place += braced
+    count = 0
+    while reader.tokens[place].text in ("\\prime", "'") and (braced or count == 0):
+        count, place = count + 1, place + 1
+    if count == 0 or (braced and reader.tokens[place].text != "}"):
+        return None
+    reader.index = place + braced
+    return count
+
+
+def read_primes(reader: Reader, left: Node) -> Node:
+    count = 0
+    while reader.token.text == "'":
+        reader.next()
+        count += 1
+    if isinstance(left, Raised):
+        base = Primed(left.base, count, span=left.base.span)
+        return Raised(base, left.exponent, span=reader.since(left))
+    return Primed(left, count, span=reader.since(left))
+
+
+def head_of(node: Node) -> Node:
+    """What is left of a name without its scripts and primes."""
+    while True:
+        if isinstance(node, Subscript | Raised | Primed):
+            node = node.base
+        elif isinstance(node, Group) and node.left == "":
+            node = node.body
+        else:
+            return node
+
+
+OPERANDS = (
+    dict.fromkeys(LETTERS, read_symbol)
+    | dict.fromkeys(ELLIPSES, read_ellipsis)
+    | dict.fromkeys(FONTS, read_font)
+    | dict.fromkeys(OUTLINES, read_outline)
+    | dict.fromkeys(ACCENTS, read_accent)
+    | dict.fromkeys(("\\underbrace", "\\overbrace", "\\underbracket", "\\overbracket"), read_underbrace)
+    | dict.fromkeys(("\\overset", "\\underset", "\\stackrel"), read_stacked)
+    | dict.fromkeys(("\\textcolor", "\\colorbox"), read_coloured)
+)
+KINDS = {"letter": read_symbol, "text": read_word}
+INFIX = {
+    "_": Infix(Power.POSTFIX, read_subscript),
+    "^": Infix(Power.POSTFIX, read_superscript),
+    "'": Infix(Power.POSTFIX, read_primes),
+}

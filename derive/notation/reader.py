@@ -1,0 +1,47 @@
+"""The LaTeX reader: from text to the notation tree, all of it or a ReadError with its place."""
+
+from __future__ import annotations
+
+from derive.notation import arithmetic, arrays, bigoperators, brackets, calculus, functions, letters, statements
+from derive.notation.cursor import Grammar, Infix, Reader
+from derive.notation.errors import ReadError, underline
+from derive.notation.tokens import Token, tokenise
+from derive.notation.tree import Node
+from derive.notation.vocabulary import DEFAULT, Vocabulary
+
+__all__ = ["GRAMMAR", "ReadError", "read", "underline"]
+
+
+def _adjacent(reader: Reader, token: Token, left: Node) -> Infix | None:
+    """What a token in no table may be after an operand: prose between statements, an argument, a factor."""
+    return statements.separator_after(reader, token, left) or functions.beside(reader, token, left)
+
+
+GRAMMAR = Grammar(
+    operands=letters.OPERANDS | arithmetic.OPERANDS | brackets.OPERANDS | functions.OPERANDS | calculus.OPERANDS
+    | bigoperators.OPERANDS,
+    kinds=letters.KINDS | arithmetic.KINDS | arrays.KINDS | statements.KINDS,
+    leading=statements.LEADING | arithmetic.LEADING,
+    infix={
+        sign: infix
+        for table in (statements.INFIX, arithmetic.INFIX, letters.INFIX, brackets.INFIX)
+        for sign, infix in table.items()
+        if sign != ":"
+    },
+    contextual=statements.CONTEXTUAL | brackets.CONTEXTUAL,
+    adjacent=_adjacent,
+)  # fmt: skip
+
+
+def read(text: str, vocabulary: Vocabulary = DEFAULT) -> Node:
+    """The tree of a LaTeX formula, each node with its place in `text`.
+
+    Raises ReadError where the text is not understood to its end; nothing is guessed and nothing skipped.
+    """
+    reader = Reader(tokenise(text), len(text), vocabulary, GRAMMAR)
+    if reader.token is reader.stop:
+        raise ReadError("the formula is empty", 0, len(text), "an expression")
+    node = reader.expression()
+    if reader.token is not reader.stop:
+        raise reader.unexpected(reader.token, "the end of the formula")
+    return node

@@ -1,0 +1,124 @@
+"""Statements: relations and chains, arrows between statements, lists and the prose between their items."""
+
+from __future__ import annotations
+
+from derive.notation.cursor import Infix, Power, Reader
+from derive.notation.prose import is_prose
+from derive.notation.symbols import ARROWS, CONNECTIVES, RELATIONS
+from derive.notation.tokens import Token
+from derive.notation.tree import Implication, Link, Listing, Node, Relation, Word
+
+_QUADS = ("\\quad", "\\qquad")
+_ENDS = frozenset({")", "]", "}", "\\}", "&", "\\\\", "\\right", "\\rangle", "\\rbrace"})
+
+# --- relations and arrows ----------------------------------------------------------------------------------
+
+
+def _links(reader: Reader, signs: dict[str, str], power: Power) -> tuple[Link, ...]:
+    links: list[Link] = []
+    while reader.token.text in signs:
+        sign = reader.next()
+        term = reader.expression(power)
+        links.append(Link(sign.written, term, span=reader.span(sign.start)))
+    return tuple(links)
+
+
+def read_relation(reader: Reader, left: Node) -> Node:
+    return Relation(left, _links(reader, RELATIONS, Power.RELATION), span=reader.since(left))
+
+
+def read_leading_relation(reader: Reader, token: Token) -> Node:
+    links = _links(reader, RELATIONS, Power.RELATION)
+    return Relation(None, links, span=reader.span(token.start))
+
+
+def read_implication(reader: Reader, left: Node) -> Node:
+    return Implication(left, _links(reader, ARROWS, Power.ARROW), span=reader.since(left))
+
+
+def read_leading_arrow(reader: Reader, token: Token) -> Node:
+    links = _links(reader, ARROWS, Power.ARROW)
+    return Implication(None, links, span=reader.span(token.start))
+
+
+# --- lists -------------------------------------------------------------------------------------------------
+
+
+def _is_separator(token: Token) -> bool:
+    text = token.text
+    return text in (",", ";", *_QUADS, *CONNECTIVES) or (token.kind == "text" and is_prose(token.value))
+
+
+def _separator(reader: Reader) -> tuple[str, int, bool]:
+    """The run of separators at the position as written, its length, and whether it parts whole statements."""
+    pieces: list[str] = []
+    strong = False
+    while _is_separator(token := reader.ahead(len(pieces))):
+        strong = strong or token.text in (*_QUADS, ";") or token.kind == "text"
+        pieces.append(f"{token.text}{{{token.value}}}" if token.kind == "text" else token.text)
+    return " ".join(pieces), len(pieces), strong
+
+
+def separator_after(reader: Reader, token: Token, left: Node) -> Infix | None:
+    if not _is_separator(token):
+        return None
+    return STATEMENTS if _separator(reader)[2] else ITEMS
+
+
+def read_items(reader: Reader, left: Node) -> Node:
+    return _listing(reader, left, strong=False)
+
+
+def read_statements(reader: Reader, left: Node) -> Node:
+    return _listing(reader, left, strong=True)
+
+
+def _listing(reader: Reader, left: Node, strong: bool) -> Node:
+    items: list[Node] = []
+    separators: list[str] = []
+    _extend(items, separators, left, strong)
+    while _is_separator(reader.token):
+        written, length, parts = _separator(reader)
+        if parts != strong:
+            break
+        reader.index += length
+        separators.append(written)
+        if _at_end(reader):
+            break
+        _extend(items, separators, reader.expression(Power.STATEMENT if strong else Power.COMMA), strong)
+    return Listing(tuple(items), tuple(separators), span=reader.since(left))
+
+
+def _extend(items: list[Node], separators: list[str], item: Node, strong: bool) -> None:
+    """Add an item; the items of a list between commas join a list of statements."""
+    if strong and isinstance(item, Listing) and len(item.items) > len(item.separators):
+        items.extend(item.items)
+        separators.extend(item.separators)
+    else:
+        items.append(item)
+
+
+def _at_end(reader: Reader) -> bool:
+    token = reader.token
+    return token is reader.stop or token.kind == "end" or token.text in _ENDS
+
+
+def read_prose(reader: Reader, token: Token) -> Node:
+    """`\\text{if } x > 0`: prose before a statement is the first item of a list."""
+    reader.next()
+    word = Word(token.text, token.value, span=reader.span(token.start))
+    if not is_prose(token.value) or _at_end(reader) or reader.grammar.adjacent(reader, reader.token, word) is None:
+        return word
+    rest = reader.expression(Power.STATEMENT)
+    return Listing((word, rest), ("",), span=reader.span(token.start))
+
+
+ITEMS = Infix(Power.COMMA, read_items)
+STATEMENTS = Infix(Power.STATEMENT, read_statements)
+
+LEADING = dict.fromkeys(RELATIONS, read_leading_relation) | dict.fromkeys(ARROWS, read_leading_arrow)
+KINDS = {"text": read_prose}
+INFIX = dict.fromkeys(RELATIONS, Infix(Power.RELATION, read_relation)) | dict.fromkeys(
+    ARROWS, Infix(Power.ARROW, read_implication)
+)
+CONTEXTUAL = dict.fromkeys((",", ";", *_QUADS, *CONNECTIVES), separator_after)
