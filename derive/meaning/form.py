@@ -34,9 +34,9 @@ from fractions import Fraction
 from typing import Any
 
 __all__ = [
-    "CONSTANTS", "E", "HALF", "IMAGINARY", "MINUS_ONE", "ONE", "PI", "TWO", "ZERO", "Form", "Head", "add", "call",
-    "const", "difference", "fn", "free_variables", "mul", "neg", "num", "power", "quotient", "replace_at",
-    "sqrt", "sub", "substitute", "subforms", "var",
+    "CONSTANTS", "E", "HALF", "IMAGINARY", "INFINITIES", "MINUS_ONE", "ONE", "PI", "TWO", "ZERO", "Form", "Head",
+    "add", "call", "const", "difference", "fn", "free_variables", "indexed", "mul", "neg", "num", "power", "quotient",
+    "replace_at", "sqrt", "sub", "substitute", "subforms", "var",
 ]  # fmt: skip
 
 Head = str
@@ -117,6 +117,7 @@ def const(name: str) -> Form:
 
 ZERO, ONE, TWO, MINUS_ONE, HALF = num(0), num(1), num(2), num(-1), num(1, 2)
 PI, E, IMAGINARY = const("pi"), const("E"), const("I")
+INFINITIES = (const("oo"), const("-oo"))
 
 
 def add(*terms: Form) -> Form:
@@ -223,7 +224,15 @@ def free_variables(form: Form) -> frozenset[str]:
     return form._free
 
 
-_REBUILD: dict[Head, Callable[..., Form]] = {"add": add, "mul": mul, "pow": power}
+def indexed(base: Form, *indices: Form) -> Form:
+    """`x_i`; of a name at plain numbers it is a name again: `x_1`."""
+    plain = all(i.head == "num" and i.value.denominator == 1 and i.value >= 0 for i in indices)
+    if plain and base.head == "var":
+        return var("_".join((base.name, "__".join(str(i.value) for i in indices))))
+    return Form("index", (base, *indices))
+
+
+_REBUILD: dict[Head, Callable[..., Form]] = {"add": add, "mul": mul, "pow": power, "index": indexed}
 
 
 def rebuild(head: Head, args: Iterable[Any]) -> Form:

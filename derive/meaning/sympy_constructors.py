@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derive.meaning.errors import MeaningError
-from derive.meaning.form import MINUS_ONE, ONE, Form, add, const, fn, free_variables, mul, num, power, quotient, sqrt
+from derive.meaning.form import (
+    INFINITIES,
+    MINUS_ONE,
+    ONE,
+    Form,
+    add,
+    const,
+    fn,
+    free_variables,
+    mul,
+    num,
+    power,
+    quotient,
+    sqrt,
+)
 
-__all__ = ["CONSTRUCTORS", "INFINITIES", "interval"]
+__all__ = ["CONSTRUCTORS", "interval"]
 
-INFINITIES = (const("oo"), const("-oo"))
 LARGEST_MATRIX = 64
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from derive.meaning.form import HALF, MINUS_ONE, ONE, Form
-from derive.meaning.sympy_constructors import INFINITIES
+from derive.meaning.form import HALF, INFINITIES, MINUS_ONE, ONE, Form
 
 __all__ = ["sympy_text"]
 

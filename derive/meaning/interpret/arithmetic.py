@@ -1,0 +1,215 @@
+"""Sums, products, fractions, powers, roots, brackets: whatever is written between numbers."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from derive.meaning import form as forms
+from derive.meaning.form import MINUS_ONE, PI, E, Form, fn, neg, num, quotient, var
+from derive.meaning.interpret.reading import Reading, problem
+from derive.meaning.names import name_of
+from derive.notation.tree import (
+    Binomial,
+    Call,
+    Differential,
+    Ellipsis,
+    Factorial,
+    Fraction,
+    Group,
+    Listing,
+    Matrix,
+    Node,
+    Number,
+    Power,
+    Product,
+    Root,
+    Signed,
+    Styled,
+    Sum,
+    Symbol,
+    Underbrace,
+    Word,
+)
+
+__all__ = ["binomial", "factorial", "fraction", "group", "power", "product", "root", "total", "underbrace"]
+
+_TIMES = frozenset({"", "\\cdot", "\\times", "*", "\\ "})
+_TRANSPOSED = frozenset({"\\top", "\\intercal"})
+
+
+def total(node: Sum, reading: Reading) -> Form:
+    return forms.add(*(_term(term, reading) for term in node.terms))
+
+
+def _term(term: Signed, reading: Reading) -> Form:
+    if isinstance(term.term, Ellipsis):
+        raise problem("what the dots stand for is not written", term.term)
+    if term.sign not in ("", "+", "-"):
+        raise problem(f"{term.sign} stands for two formulas at once", term)
+    value = reading.form(term.term)
+    if term.sign != "-":
+        return value
+    return forms.const("-oo") if value == forms.const("oo") else neg(value)
+
+
+def product(node: Product, reading: Reading) -> Form:
+    _refuse_ambiguous(node)
+    _refuse_applications(node, reading)
+    result = reading.form(node.factors[0])
+    for operator, factor in zip(node.operators, node.factors[1:], strict=True):
+        if isinstance(factor, Ellipsis):
+            raise problem("what the dots stand for is not written", factor)
+        value = reading.form(factor)
+        if operator in ("/", "\\div"):
+            result = quotient(result, value)
+        elif operator in _TIMES:
+            result = forms.mul(result, value)
+        else:
+            raise problem(f"the product {operator} is not understood", node)
+    return result
+
+
+def _refuse_ambiguous(node: Product) -> None:
+    """Products that readers of the page read in two ways."""
+    slash = False
+    for operator, (left, right) in zip(node.operators, pairwise(node.factors), strict=True):
+        if operator == "" and slash:
+            raise problem("whether the factor after the slash is in the denominator is not to be seen", node)
+        slash = operator == "/" or (slash and operator == "")
+        if operator == "" and isinstance(left, Number) and _may_be_mixed(right):
+            raise problem("a mixed number or a product: the page does not say which", node)
+        if operator == "*" and any(isinstance(side, Call) and _is_unknown_function(side) for side in (left, right)):
+            raise problem("* between functions may be a convolution", node)
+        if isinstance(right, Differential) or isinstance(left, Differential):
+            raise problem("a differential without its integral", node)
+
+
+_USUALLY_APPLIED = frozenset({"Gamma", "zeta", "Phi", "psi", "Psi", "P", "E"})
+
+
+def _refuse_applications(node: Product, reading: Reading) -> None:
+    """`x(t)`, `u(0)`, `\\Gamma(n + 1)`, `N(0, 1)`: read as a product, more likely a function the page did not declare."""
+    lexicon = reading.lexicon
+    for operator, (left, right) in zip(node.operators, pairwise(node.factors), strict=True):
+        name = name_of(left)
+        if operator or name is None or not isinstance(right, Group) or right.left not in ("(", "["):
+            continue
+        if name in lexicon.variables or name in reading.bound or lexicon.definition(name) is not None:
+            continue
+        if isinstance(right.body, Number | Listing | Symbol) or name in _USUALLY_APPLIED:
+            raise problem(f"{name} before a bracket may be a function: the page does not say so", node)
+
+
+def _may_be_mixed(node: Node) -> bool:
+    if isinstance(node, Number):
+        return True
+    return isinstance(node, Fraction) and isinstance(node.numerator, Number) and isinstance(node.denominator, Number)
+
+
+def _is_unknown_function(node: Call) -> bool:
+    return not isinstance(node.head, Word)
+
+
+def fraction(node: Fraction, reading: Reading) -> Form:
+    return quotient(reading.form(node.numerator), reading.form(node.denominator))
+
+
+def binomial(node: Binomial, reading: Reading) -> Form:
+    return fn("binomial", reading.form(node.upper), reading.form(node.lower))
+
+
+def root(node: Root, reading: Reading) -> Form:
+    radicand = reading.form(node.radicand)
+    if node.index is None:
+        return forms.sqrt(radicand)
+    return forms.power(radicand, forms.power(reading.form(node.index), MINUS_ONE))
+
+
+def factorial(node: Factorial, reading: Reading) -> Form:
+    if node.count > 2:
+        raise problem("more than two factorial signs", node)
+    return fn("factorial" if node.count == 1 else "factorial2", reading.form(node.body))
+
+
+def power(node: Power, reading: Reading) -> Form:
+    exponent = node.exponent
+    if _is_transpose(exponent):
+        return _transposed(node, reading)
+    if isinstance(exponent, Symbol) and exponent.name == "T" and _may_be_matrix(node.base, reading):
+        return _transposed(node, reading)
+    if isinstance(exponent, Symbol) and exponent.name == "\\circ":
+        return forms.mul(reading.form(node.base), PI, num(1, 180))
+    if isinstance(exponent, Symbol) and name_of(node) is not None:
+        return var(str(name_of(node)))
+    if isinstance(exponent, Group) and exponent.left in ("(", "[", "\\{", "\\langle"):
+        raise problem("a bracketed exponent is a label, and the page does not say of what", node)
+    if isinstance(exponent, Listing):
+        raise problem("a list is no exponent", node)
+    base = reading.form(node.base)
+    raised = reading.form(exponent)
+    return fn("exp", raised) if base == E else forms.power(base, raised)
+
+
+def _is_transpose(exponent: Node) -> bool:
+    if isinstance(exponent, Symbol):
+        return exponent.name in _TRANSPOSED
+    if isinstance(exponent, Styled | Word):
+        return name_of(exponent) in ("T", "T_sf") and exponent.command in ("\\mathsf", "\\mathrm", "\\text")
+    return False
+
+
+def _may_be_matrix(base: Node, reading: Reading) -> bool:
+    """Whether `base^T` is a transpose; a power T of a capital or bold letter is refused as undecided."""
+    name, lexicon = name_of(base), reading.lexicon
+    if name in lexicon.matrices or name in lexicon.vectors or isinstance(base, Matrix):
+        return True
+    if "T" in lexicon.variables or "T" in reading.bound or (name and name in lexicon.variables):
+        return False
+    if isinstance(base, Styled) or (name and name[0].isupper()):
+        raise problem("T may be a transpose or an exponent: the page does not say which", base)
+    return False
+
+
+def _transposed(node: Power, reading: Reading) -> Form:
+    name = name_of(node.base)
+    lexicon = reading.lexicon
+    if isinstance(node.base, Symbol | Styled) and not (name in lexicon.matrices or name in lexicon.vectors):
+        raise problem(f"{name} is transposed, and the page does not say that it is a matrix or vector", node)
+    return fn("transpose", reading.form(node.base))
+
+
+_BRACKETS = {("(", ")"), ("[", "]"), ("\\{", "\\}"), ("\\lbrack", "\\rbrack"), ("\\lbrace", "\\rbrace"), ("{", "}")}
+_BAR = ({"|", "\\vert", "\\lvert"}, {"|", "\\vert", "\\rvert"})
+_DOUBLE_BAR = ({"\\|", "\\Vert", "\\lVert"}, {"\\|", "\\Vert", "\\rVert"})
+
+
+def group(node: Group, reading: Reading) -> Form:
+    ends = (node.left, node.right)
+    if isinstance(node.body, Listing):
+        raise problem("a list in brackets is no quantity", node)
+    if ends in _BRACKETS:
+        return reading.form(node.body)
+    if ends == ("\\lfloor", "\\rfloor"):
+        return fn("floor", reading.form(node.body))
+    if ends == ("\\lceil", "\\rceil"):
+        return fn("ceiling", reading.form(node.body))
+    if node.left in _BAR[0] and node.right in _BAR[1]:
+        return _between_bars(node, reading)
+    if node.left in _DOUBLE_BAR[0] and node.right in _DOUBLE_BAR[1]:
+        return fn("norm", reading.form(node.body))
+    raise problem(f"the brackets {node.left} {node.right} have no meaning that the page says", node)
+
+
+def _between_bars(node: Group, reading: Reading) -> Form:
+    body = reading.form(node.body)
+    named_matrix = body.head == "var" and body.name in reading.lexicon.matrices
+    if body.head == "matrix" or named_matrix:
+        return fn("det", body)
+    return fn("Abs", body)
+
+
+def underbrace(node: Underbrace, reading: Reading) -> Form:
+    """A brace with a label is a remark: what counts is the body."""
+    if node.command not in ("\\underbrace", "\\overbrace"):
+        raise problem(f"{node.command} has no meaning that the page says", node)
+    return reading.form(node.body)

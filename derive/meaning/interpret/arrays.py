@@ -1,0 +1,78 @@
+"""Matrices, case distinctions and lists."""
+
+from __future__ import annotations
+
+from derive.meaning.form import Form, const, fn
+from derive.meaning.interpret.reading import Reading, problem
+from derive.notation.tree import Cases, Ellipsis, Listing, Matrix, Node, Product, Relation, Word
+
+__all__ = ["cases", "listing", "matrix"]
+
+_ALWAYS = frozenset({"otherwise", "else", "sonst"})
+_PREPOSITIONS = frozenset({"if", "for", "when", "where", "falls"})
+_MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix"})
+
+
+def matrix(node: Matrix, reading: Reading) -> Form:
+    if any(isinstance(entry, Ellipsis) for row in node.rows for entry in row):
+        raise problem("what the dots stand for is not written", node)
+    rows = tuple(Form("row", tuple(reading.form(entry) for entry in row)) for row in node.rows)
+    if len({len(row.args) for row in rows}) != 1:
+        raise problem("the rows of the matrix differ in length", node)
+    whole = Form("matrix", rows)
+    if node.environment in _MATRICES:
+        return whole
+    if node.environment == "vmatrix":
+        return fn("det", whole)
+    raise problem(f"{node.environment} is not understood", node)
+
+
+def cases(node: Cases, reading: Reading) -> Form:
+    parts: list[Form] = []
+    for place, (value, condition) in enumerate(node.rows):
+        last = place == len(node.rows) - 1
+        parts += (reading.form(value), _condition(condition, node, last, reading))
+    return Form("cases", tuple(parts))
+
+
+def _condition(condition: Node | None, node: Cases, last: bool, reading: Reading) -> Form:
+    if condition is None:
+        if last:
+            return const("True")
+        raise problem("a case without a condition", node)
+    statement = _after_preposition(condition)
+    if isinstance(statement, Word) and statement.text.strip(" .,") in _ALWAYS:
+        return const("True")
+    form = reading.form(statement)
+    if form.head not in ("eq", "ne", "lt", "le", "and", "or", "not", "in"):
+        raise problem("the condition of a case is no statement", condition)
+    return form
+
+
+def _after_preposition(node: Node) -> Node:
+    """`if x > 0` without its first word, wherever the reader put it."""
+    if isinstance(node, Listing) and _is_preposition(node.items[0]):
+        return node.items[1] if len(node.items) == 2 else Listing(node.items[1:], node.separators[1:], span=node.span)
+    if isinstance(node, Product) and _is_preposition(node.factors[0]):
+        rest = node.factors[1:]
+        return rest[0] if len(rest) == 1 else Product(rest, node.operators[1:], span=node.span)
+    if isinstance(node, Relation) and isinstance(node.first, Product) and _is_preposition(node.first.factors[0]):
+        return Relation(_after_preposition(node.first), node.links, span=node.span)
+    return node
+
+
+def _is_preposition(node: Node) -> bool:
+    return isinstance(node, Word) and node.text.strip(" ,~") in _PREPOSITIONS
+
+
+def listing(node: Listing, reading: Reading) -> Form:
+    """Statements side by side hold together; other items are a tuple."""
+    if any(isinstance(item, Ellipsis) for item in node.items):
+        raise problem("what the dots stand for is not written", node)
+    items = tuple(reading.form(item) for item in node.items)
+    statements = [item.head in ("eq", "ne", "lt", "le", "and", "in", "implies", "iff") for item in items]
+    if all(statements):
+        return items[0] if len(items) == 1 else Form("and", items)
+    if any(statements):
+        raise problem("a list of statements and of something else", node)
+    return Form("tuple", items)

@@ -1,0 +1,181 @@
+"""Derivatives, integrals, sums, products, limits and evaluation at a point."""
+
+from __future__ import annotations
+
+from derive.meaning.form import INFINITIES, Form, call, const, free_variables, neg, num, sub, var
+from derive.meaning.interpret.differentials import without_differential
+from derive.meaning.interpret.functions import function_name
+from derive.meaning.interpret.reading import Reading, problem
+from derive.meaning.names import name_of
+from derive.notation.tree import (
+    BigOperator,
+    Derivative,
+    Evaluated,
+    Integral,
+    Link,
+    Node,
+    Power,
+    Relation,
+    Sum,
+    Symbol,
+)
+
+__all__ = ["big_operator", "derivative", "evaluated", "integral"]
+
+_EVALUATORS = {"\\sum": "sum", "\\prod": "prod"}
+_ARROWS = frozenset({"\\to", "\\rightarrow", "\\longrightarrow"})
+
+
+# --- derivatives -------------------------------------------------------------------------------------------
+
+
+def derivative(node: Derivative, reading: Reading) -> Form:
+    if node.body is None:
+        raise problem("a derivative of nothing", node)
+    names = [_variable(d.variable, reading) for d in node.variables]
+    orders = [num(1) if d.order is None else reading.form(d.order) for d in node.variables]
+    _check_order(node, orders, reading)
+    result = _differentiated(node, names[-1].name, reading)
+    for name, order in zip(reversed(names), reversed(orders), strict=True):
+        result = Form("diff", (result, name, order))
+    return result
+
+
+def _check_order(node: Derivative, orders: list[Form], reading: Reading) -> None:
+    upper = num(1) if node.order is None else reading.form(node.order)
+    if any(order.head != "num" for order in (*orders, upper)):
+        if len(orders) == 1 and orders[0] == upper:
+            return
+    elif sum(order.value for order in orders) == upper.value and all(o.value.denominator == 1 for o in orders):
+        return
+    raise problem("the orders above and below in the derivative differ", node)
+
+
+def _variable(node: Node, reading: Reading) -> Form:
+    name = name_of(node)
+    if name is None:
+        raise problem("a derivative is taken by a variable", node)
+    return var(name)
+
+
+def _differentiated(node: Derivative, by: str, reading: Reading) -> Form:
+    """The body; a bare letter must be known to depend on the variable, else it would count as a constant."""
+    body = node.body
+    assert body is not None
+    name, lexicon = name_of(body), reading.lexicon
+    if name is None or name == by:
+        return reading.form(body)
+    parameters = lexicon.parameters(name)
+    if parameters is not None and name not in lexicon.variables:
+        if parameters and by not in parameters:
+            raise problem(f"{name} is a function, but not of {by}", node)
+        return call(function_name(name), *map(var, parameters or (by,)))
+    if name not in reading.bound and not lexicon.depends(name, by):
+        raise problem(f"how {name} depends on {by} is not said", node)
+    return reading.form(body)
+
+
+# --- integrals ---------------------------------------------------------------------------------------------
+
+
+def integral(node: Integral, reading: Reading) -> Form:
+    if node.command != "\\int":
+        raise problem(f"{node.command} is not understood", node)
+    body, differential = node.body, node.differential
+    if differential is None:
+        body, differential = without_differential(body)
+    if differential.order is not None or differential.sign == "\\partial":
+        raise problem("the differential of this integral is not understood", differential)
+    name = name_of(differential.variable)
+    if name is None:
+        raise problem("an integral runs over a variable", differential)
+    if node.lower is None and node.upper is None:
+        return Form("int", (reading.form(body), var(name)))
+    if node.lower is None or node.upper is None:
+        raise problem("one bound of the integral is missing", node)
+    lower, upper = reading.form(node.lower), reading.form(node.upper)
+    return Form("int", (reading.binding(name).form(body), var(name), lower, upper))
+
+
+# --- sums, products and limits -----------------------------------------------------------------------------
+
+
+def big_operator(node: BigOperator, reading: Reading) -> Form:
+    if node.body is None:
+        raise problem(f"{node.command} of nothing", node)
+    if node.command == "\\lim":
+        return _limit(node, node.body, reading)
+    if node.command not in _EVALUATORS:
+        raise problem(f"{node.command} is not understood", node)
+    name, lower = _running(node, reading)
+    if node.upper is None:
+        raise problem("up to where the sum or product runs is not written", node)
+    upper = reading.form(node.upper)
+    return Form(_EVALUATORS[node.command], (reading.binding(name).form(node.body), var(name), lower, upper))
+
+
+def _running(node: BigOperator, reading: Reading) -> tuple[str, Form]:
+    match node.lower:
+        case Relation(first=Node() as index, links=(Link(sign="=", term=start),)):
+            name = name_of(index)
+            if name is not None:
+                return name, reading.form(start)
+    raise problem("what the sum or product runs over is not understood", node)
+
+
+def _limit(node: BigOperator, body: Node, reading: Reading) -> Form:
+    match node.lower:
+        case Relation(first=Node() as variable, links=(Link(sign=sign, term=target),)) if sign in _ARROWS:
+            name = name_of(variable)
+            if name is not None:
+                point, side = _approached(target, reading)
+                return Form("limit", (reading.binding(name).form(body), var(name), point, const(side)))
+    raise problem("what the limit goes to is not understood", node)
+
+
+def _approached(target: Node, reading: Reading) -> tuple[Form, str]:
+    """The point and the side from which it is approached: `0^+`, `0`, `-\\infty`."""
+    if isinstance(target, Power):
+        side = _side(target.exponent)
+        if side is not None:
+            return reading.form(target.base), side
+    if isinstance(target, Sum) and len(target.terms) == 1 and target.terms[0].sign == "-":
+        point, side = _approached(target.terms[0].term, reading)
+        return (INFINITIES[1], "+") if point == INFINITIES[0] else (neg(point), side)
+    point = reading.form(target)
+    if point in INFINITIES:
+        return point, "-" if point == INFINITIES[0] else "+"
+    return point, "+-"
+
+
+def _side(exponent: Node) -> str | None:
+    return exponent.name if isinstance(exponent, Symbol) and exponent.name in ("+", "-") else None
+
+
+# --- evaluation at a point ---------------------------------------------------------------------------------
+
+
+def evaluated(node: Evaluated, reading: Reading) -> Form:
+    body = reading.form(node.body)
+    if node.lower is None:
+        raise problem("where this is evaluated is not written", node)
+    name, lower = _place(node, node.lower, body, reading)
+    at_lower = Form("subs", (body, var(name), lower))
+    if node.upper is None:
+        return at_lower
+    upper_name, upper = _place(node, node.upper, body, reading)
+    if upper_name != name:
+        raise problem("the two ends name different variables", node)
+    return sub(Form("subs", (body, var(name), upper)), at_lower)
+
+
+def _place(node: Evaluated, end: Node, body: Form, reading: Reading) -> tuple[str, Form]:
+    match end:
+        case Relation(first=Node() as variable, links=(Link(sign="=", term=value),)):
+            name = name_of(variable)
+            if name is not None:
+                return name, reading.form(value)
+    names = free_variables(body)
+    if isinstance(end, Relation) or len(names) != 1:
+        raise problem("which variable takes the value is not written", node)
+    return next(iter(names)), reading.form(end)

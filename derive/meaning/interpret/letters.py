@@ -1,0 +1,109 @@
+"""Numbers, letters, words, fonts, accents and subscripts."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from derive.meaning.form import IMAGINARY, PI, E, Form, call, const, indexed, num, var
+from derive.meaning.interpret.reading import Reading, problem
+from derive.meaning.names import is_letter, name_of
+from derive.notation.tree import Accented, Listing, Node, Number, Product, Styled, Subscript, Symbol, Word, walk
+
+__all__ = ["NUMBER_SETS", "accented", "named", "number", "styled", "subscript", "symbol", "word"]
+
+_DECIMAL = re.compile(r"\d{1,400}(\.\d{0,400})?\Z|\.\d{1,400}\Z")
+_CONSTANTS = {"\\pi": PI, "\\infty": const("oo")}
+_TRANSPARENT = frozenset(
+    {"\\boxed", "\\displaystyle", "\\textstyle", "\\mathstrut", "\\color", "\\textcolor", "\\fbox"}
+)
+NUMBER_SETS = {
+    "R": "Reals", "Z": "Integers", "N": "Naturals", "Q": "Rationals", "C": "Complexes",
+}  # fmt: skip
+
+
+def number(node: Number, reading: Reading) -> Form:
+    text = node.text.replace("{,}", "").replace("\\,", "")
+    if not _DECIMAL.match(text):
+        raise problem(f"{node.text!r} is not one number", node)
+    return num(Fraction(text.rstrip(".")))
+
+
+def symbol(node: Symbol, reading: Reading) -> Form:
+    lexicon = reading.lexicon
+    name = name_of(node)
+    if name is not None and (name in reading.bound or name in lexicon.variables):
+        return var(name)
+    if node.name in _CONSTANTS:
+        return _CONSTANTS[node.name]
+    if name is None:
+        raise problem(f"{node.name} is no quantity", node)
+    if name == "e" and lexicon.definition("e") is None:
+        if lexicon.e_is_constant is None:
+            raise problem("e may be Euler's number or a variable: the page does not say which", node)
+        return E if lexicon.e_is_constant else var(name)
+    if name == "i" and lexicon.definition("i") is None:
+        if lexicon.i_is_imaginary is None:
+            raise problem("i may be the imaginary unit or an index: the page does not say which", node)
+        return IMAGINARY if lexicon.i_is_imaginary else var(name)
+    return named(name, node, reading)
+
+
+def named(name: str, node: Node, reading: Reading) -> Form:
+    """The form of a name: a variable, an unknown function of others, never a function without its argument."""
+    if name in reading.bound:
+        return var(name)
+    depends_on = reading.lexicon.dependence(name)
+    if depends_on is not None:
+        return call(name, *map(var, depends_on))
+    if reading.lexicon.parameters(name) is not None and name not in reading.lexicon.variables:
+        raise problem(f"{name} is a function and stands here without an argument", node)
+    return var(name)
+
+
+def word(node: Word, reading: Reading) -> Form:
+    if node.command in ("\\mathrm", "\\operatorname", "\\text") and node.text in ("e", "i"):
+        return E if node.text == "e" else IMAGINARY
+    name = name_of(node)
+    if name is None or not node.text:
+        raise problem(f"{node.command if not node.text else node.text.strip()!r} is no quantity", node)
+    return named(name, node, reading)
+
+
+def styled(node: Styled, reading: Reading) -> Form:
+    if node.command in _TRANSPARENT:
+        return reading.form(node.body)
+    if node.command == "\\mathbb" and isinstance(node.body, Symbol) and node.body.name in NUMBER_SETS:
+        return var(NUMBER_SETS[node.body.name])
+    if node.command == "\\mathrm" and isinstance(node.body, Symbol) and node.body.name in ("e", "i"):
+        return E if node.body.name == "e" else IMAGINARY
+    name = name_of(node)
+    if name is None:
+        raise problem(f"{node.command} of this has no meaning that the page says", node)
+    return named(name, node, reading)
+
+
+def accented(node: Accented, reading: Reading) -> Form:
+    name = name_of(node)
+    if name is None:
+        raise problem(f"{node.command} over an expression has no meaning that the page says", node)
+    return named(name, node, reading)
+
+
+def subscript(node: Subscript, reading: Reading) -> Form:
+    name = name_of(node)
+    if name is not None and not (_letters_in(node.index) & (reading.bound - reading.lexicon.variables)):
+        return named(name, node, reading)
+    base = name_of(node.base)
+    if base is None:
+        raise problem("a subscript of an expression has no meaning that the page says", node)
+    items = node.index.items if isinstance(node.index, Listing) else (node.index,)
+    if any(
+        isinstance(item, Product) and not any(item.operators) and all(map(is_letter, item.factors)) for item in items
+    ):
+        raise problem("letters side by side in a subscript may be two indices or a product", node)
+    return indexed(var(base), *(reading.form(item) for item in items))
+
+
+def _letters_in(node: Node) -> frozenset[str]:
+    return frozenset(name for name in map(name_of, walk(node)) if name)

@@ -1,0 +1,80 @@
+"""The lexicon: what the page has said about its names, as far as reading a formula's meaning needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from derive.meaning.form import Form, free_variables
+
+__all__ = ["DEFAULT", "Lexicon"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Names are names of forms (`sigma`, `x_1`), not LaTeX.
+
+    `functions` maps a declared function to its parameters (empty where they are not known); `definitions` maps a
+    name to the form it abbreviates; `dependents` maps a name that is an unknown function of others to those
+    (`y` of `x`); `variables` are names declared to be variables, which even `e` and `i` then are; `matrices` and
+    `vectors` are names declared as such, whose products do not commute.  `e_is_constant` and `i_is_imaginary`
+    say what a bare `e` and `i` are; None means that the page does not decide.
+    """
+
+    functions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    definitions: tuple[tuple[str, Form], ...] = ()
+    dependents: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    variables: frozenset[str] = frozenset()
+    matrices: frozenset[str] = frozenset()
+    vectors: frozenset[str] = frozenset()
+    e_is_constant: bool | None = True
+    i_is_imaginary: bool | None = None
+
+    def declaring(self, name: str, *parameters: str) -> Lexicon:
+        """This lexicon with a function of that name."""
+        others = tuple(entry for entry in self.functions if entry[0] != name)
+        return replace(self, functions=(*others, (name, parameters)))
+
+    def defining(self, name: str, form: Form) -> Lexicon:
+        """This lexicon with `name` as an abbreviation for the form."""
+        others = tuple(entry for entry in self.definitions if entry[0] != name)
+        return replace(self, definitions=(*others, (name, form)))
+
+    def depending(self, name: str, *on: str) -> Lexicon:
+        """This lexicon with `name` as an unknown function of the names `on`."""
+        others = tuple(entry for entry in self.dependents if entry[0] != name)
+        return replace(self, dependents=(*others, (name, on)))
+
+    def with_variables(self, names: Iterable[str]) -> Lexicon:
+        return replace(self, variables=self.variables.union(names))
+
+    def parameters(self, function: str) -> tuple[str, ...] | None:
+        """The parameters of a declared function, None when no such function is declared."""
+        return next((parameters for name, parameters in self.functions if name == function), None)
+
+    def definition(self, name: str) -> Form | None:
+        return next((form for defined, form in self.definitions if defined == name), None)
+
+    def dependence(self, name: str) -> tuple[str, ...] | None:
+        return next((on for dependent, on in self.dependents if dependent == name), None)
+
+    def depends(self, name: str, on: str) -> bool:
+        """Whether `name` is known to depend on the variable `on`, directly or through other definitions."""
+        seen: set[str] = set()
+        open_names = [name]
+        while open_names:
+            current = open_names.pop()
+            if current in seen:
+                continue
+            seen.add(current)
+            if current != name and current == on:
+                return True
+            if on in (self.dependence(current) or ()):
+                return True
+            form = self.definition(current)
+            if form is not None:
+                open_names.extend(free_variables(form))
+        return False
+
+
+DEFAULT = Lexicon()

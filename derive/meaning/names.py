@@ -1,0 +1,147 @@
+"""Names: a symbol on the page (`\\lambda`, `x_1`, `\\hat{x}`) and how SymPy names it (`lamda`, `x_1`, `x_hat`)."""
+
+from __future__ import annotations
+
+import re
+
+from derive.notation.tree import (
+    Accented,
+    Group,
+    Listing,
+    Node,
+    Number,
+    Power,
+    Product,
+    Styled,
+    Subscript,
+    Symbol,
+    Word,
+)
+
+__all__ = ["GREEK", "is_letter", "name_of", "node_of"]
+
+_GREEK_LETTERS = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi "
+    "psi omega varepsilon vartheta varpi varrho varsigma varphi varkappa Gamma Delta Theta Lambda Xi Pi Sigma Upsilon "
+    "Phi Psi Omega ell hbar imath jmath"
+)
+GREEK = {f"\\{letter}": {"lambda": "lamda"}.get(letter, letter) for letter in _GREEK_LETTERS.split()}
+"""LaTeX command to name; SymPy avoids Python's keyword `lambda`."""
+
+_COMMANDS = {name: command for command, name in GREEK.items()}
+
+_ACCENTS = {
+    "\\hat": "hat", "\\widehat": "hat", "\\bar": "bar", "\\overline": "bar", "\\tilde": "tilde",
+    "\\widetilde": "tilde", "\\vec": "vec", "\\dot": "dot", "\\ddot": "ddot", "\\breve": "breve",
+    "\\check": "check", "\\acute": "acute", "\\grave": "grave", "\\overrightarrow": "vec",
+}  # fmt: skip
+_FONTS = {
+    "\\mathbf": "bold", "\\boldsymbol": "bold", "\\bm": "bold", "\\pmb": "bold", "\\bf": "bold",
+    "\\mathcal": "cal", "\\mathscr": "scr", "\\mathfrak": "frak", "\\mathbb": "bb", "\\mathsf": "sf",
+    "\\mathtt": "tt",
+}  # fmt: skip
+_PLAIN_FONTS = frozenset({"\\mathrm", "\\mathit", "\\mathnormal", "\\text", "\\textit", "\\textrm", "\\operatorname"})
+_STARS = {"*": "star", "\\ast": "star", "\\star": "star", "\\dagger": "dagger"}
+
+_ACCENT_COMMANDS = {"hat": "\\hat", "bar": "\\bar", "tilde": "\\tilde", "vec": "\\vec", "dot": "\\dot"} | {
+    name: command for command, name in _ACCENTS.items() if name not in ("hat", "bar", "tilde", "vec", "dot")
+}
+_FONT_COMMANDS = {"bold": "\\mathbf"} | {name: cmd for cmd, name in _FONTS.items() if name != "bold"}
+_STAR_COMMANDS = {"star": "*", "dagger": "\\dagger"}
+_MARKS = frozenset(_ACCENT_COMMANDS) | frozenset(_FONT_COMMANDS) | frozenset(_STAR_COMMANDS)
+_IDENTIFIER = re.compile(r"[A-Za-z]\w*\Z")
+
+
+def is_letter(node: Node) -> bool:
+    """Whether the node is a single letter, Latin or Greek."""
+    return isinstance(node, Symbol) and (node.name in GREEK or (len(node.name) == 1 and node.name.isalpha()))
+
+
+def name_of(node: Node) -> str | None:
+    """The name of what is written like one symbol (`x`, `\\hat{x}_1`, `\\mathbf{w}`, `x^*`), None of anything else."""
+    if isinstance(node, Symbol):
+        return GREEK.get(node.name) or (node.name if len(node.name) == 1 and node.name.isalpha() else None)
+    if isinstance(node, Word):
+        text = node.text.strip().replace("-", "_").replace(" ", "_")
+        return text if _IDENTIFIER.match(text) else None
+    if isinstance(node, Styled) and node.command in _PLAIN_FONTS:
+        return name_of(node.body)
+    if isinstance(node, Styled):
+        return _marked(node.body, _FONTS.get(node.command))
+    if isinstance(node, Accented):
+        return _marked(node.body, _ACCENTS.get(node.command))
+    if isinstance(node, Power) and isinstance(node.exponent, Symbol):
+        return _marked(node.base, _STARS.get(node.exponent.name))
+    if isinstance(node, Subscript):
+        index = _index_text(node.index)
+        return _marked(node.base, f"{index}_" if index in _MARKS else index)
+    return None
+
+
+def _marked(base: Node, mark: str | None) -> str | None:
+    name = name_of(base)
+    return f"{name}_{mark}" if name and mark else None
+
+
+def _index_text(index: Node) -> str | None:
+    if isinstance(index, Number):
+        return index.text if index.text.isdigit() else None
+    if isinstance(index, Word) and not index.text:
+        return index.command.lstrip("\\")
+    if isinstance(index, Product) and not any(index.operators):
+        return _joined(index.factors, "")
+    if isinstance(index, Listing) and set(index.separators) == {","}:
+        return _joined(index.items, "__")
+    if isinstance(index, Group) and index.left == "(":
+        return None
+    return name_of(index)
+
+
+def _joined(nodes: tuple[Node, ...], between: str) -> str | None:
+    texts = [_index_text(node) for node in nodes]
+    return between.join(t for t in texts if t) if all(texts) else None
+
+
+def node_of(name: str) -> Node:
+    """What is written for a name; `name_of` gives the name again."""
+    head, *marks = _split(name)
+    node: Node = _letter(head)
+    for mark in marks:
+        if mark in _ACCENT_COMMANDS:
+            node = Accented(_ACCENT_COMMANDS[mark], node)
+        elif mark in _FONT_COMMANDS:
+            node = Styled(_FONT_COMMANDS[mark], node)
+        elif mark in _STAR_COMMANDS:
+            node = Power(node, Symbol(_STAR_COMMANDS[mark]))
+        else:
+            node = _with_index(node, mark)
+    return node if name_of(node) == name else Word("\\mathrm", name)
+
+
+def _split(name: str) -> list[str]:
+    parts = re.split(r"_(?=[^_])", name)
+    return [part for part in parts if part] or [name]
+
+
+def _letter(text: str) -> Node:
+    if text in _COMMANDS:
+        return Symbol(_COMMANDS[text])
+    return Symbol(text) if len(text) == 1 and text.isalpha() else Word("\\mathrm", text)
+
+
+def _with_index(node: Node, mark: str) -> Node:
+    items = [_index_node(item) for item in mark.rstrip("_").split("__")]
+    index = items[0] if len(items) == 1 else Listing(tuple(items), (",",) * (len(items) - 1))
+    if isinstance(node, Subscript):
+        return Subscript(node.base, Listing((node.index, index), (",",)))
+    return Subscript(node, index)
+
+
+def _index_node(text: str) -> Node:
+    if text.isdigit():
+        return Number(text)
+    if text in _COMMANDS or len(text) == 1:
+        return _letter(text)
+    if len(text) == 2 and text.isalpha():
+        return Product((Symbol(text[0]), Symbol(text[1])), ("",))
+    return Word("\\text", text)
