@@ -1,1 +1,18 @@
-"""Rules as rows: a named identity or transformation, written as a textbook writes it."""
+"""All rules as rows in tables; a row is the engine's rewrite, the manual's entry, the reason beside a line, and a test."""
+
+from __future__ import annotations
+
+from derive.model.rule import Rule
+from derive.rules.algebra import ALGEBRA
+from derive.rules.derivatives import DERIVATIVES
+from derive.rules.equations import EQUATIONS
+
+__all__ = ["ALL_RULES", "rule_named"]
+
+ALL_RULES: tuple[Rule, ...] = (*ALGEBRA, *EQUATIONS, *DERIVATIVES)
+_BY_NAME = {rule.name: rule for rule in ALL_RULES}
+
+
+def rule_named(name: str) -> Rule:
+    """The row of that name; raises KeyError for a name that is in no table."""
+    return _BY_NAME[name]

@@ -1,0 +1,308 @@
+"""Named algebra steps that leave a line tidy: signs, numbers, like terms, powers of one base, fractions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from derive.engine.views import Monomial, free_of, key, like_terms, merged, monomial, terms, written
+from derive.engine.writing import ONE, bare, is_one, is_zero, negative, number_of, numeral, root, times, total
+from derive.notation.tree import (
+    Call,
+    Derivative,
+    Fraction,
+    Group,
+    Node,
+    Number,
+    Power,
+    Product,
+    Root,
+    Signed,
+    Sum,
+    Word,
+    transform,
+)
+
+__all__ = ["Rewritten", "expand", "is_negative_sum", "tidy"]
+
+SIGNIFICANCE = (
+    "algebra.expand", "algebra.negative_power", "algebra.fraction_of_fractions", "algebra.cancel",
+    "algebra.add_exponents", "algebra.power_of_power", "algebra.power_of_product", "algebra.root_squared",
+    "algebra.multiply_fractions", "algebra.like_terms", "functions.special_value", "algebra.zero", "algebra.arithmetic",
+    "algebra.signs", "algebra.one", "algebra.order",
+)  # fmt: skip
+MOST_TERMS = 40
+SPECIAL_VALUES: dict[tuple[str, str], Node] = {
+    ("\\log", "1"): Number("0"), ("\\ln", "1"): Number("0"), ("\\log", "e"): ONE, ("\\ln", "e"): ONE,
+    ("\\exp", "0"): ONE, ("\\sin", "0"): Number("0"), ("\\cos", "0"): ONE, ("\\tan", "0"): Number("0"),
+    ("\\sinh", "0"): Number("0"), ("\\cosh", "0"): ONE, ("\\sin", "\\pi"): Number("0"),
+    ("\\cos", "\\pi"): negative(ONE), ("\\arctan", "0"): Number("0"), ("\\arcsin", "0"): Number("0"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A node after rewriting and the names of the laws that were used, the weightiest first."""
+
+    node: Node
+    laws: tuple[str, ...] = ()
+
+    def then(self, node: Node, *laws: str) -> Rewritten:
+        """This rewriting followed by another."""
+        return Rewritten(node, ranked((*self.laws, *laws)))
+
+
+def ranked(laws: tuple[str, ...]) -> tuple[str, ...]:
+    """Each law once, in the order of `SIGNIFICANCE`; laws not listed there come first."""
+    order = {law: place for place, law in enumerate(SIGNIFICANCE)}
+    return tuple(sorted(dict.fromkeys(laws), key=lambda law: order.get(law, -1)))
+
+
+def tidy(node: Node, *, order: bool = True) -> Rewritten:
+    """The node with its products multiplied out into one fraction each and its like terms counted.
+
+    Brackets around sums stay: `2(x + 1)` is tidy.  With `order` false, factors keep their places.
+    """
+    return _tidy(node, order, as_factor=False)
+
+
+def _tidy(node: Node, order: bool, as_factor: bool) -> Rewritten:
+    """`tidy`; a factor of a larger product is only tidied inside, the product as a whole does the rest."""
+    laws: list[str] = []
+    in_product = isinstance(node, Product | Fraction) or (isinstance(node, Sum) and len(node.terms) == 1)
+
+    def below(child: Node) -> Node:
+        inner = _tidy(child, order, in_product or (as_factor and isinstance(node, Signed)))
+        laws.extend(inner.laws)
+        return inner.node
+
+    if isinstance(node, Group) and bare(node) is not node:
+        inner = _tidy(node.body, order, as_factor)
+        group = Group(inner.node, node.left, node.right, node.size) if inner.laws else node
+        return Rewritten(group, inner.laws)
+    node = transform(node, below)
+    match node:
+        case Sum(parts) if len(parts) > 1 and all(p.sign in ("", "+", "-") for p in parts):
+            result = _tidy_sum(node, order)
+        case Product() | Fraction() | Power() | Sum() if not as_factor:
+            result = _tidy_product(node, order)
+        case Call(Word(command), argument) if (command, key(argument)) in SPECIAL_VALUES:
+            result = Rewritten(SPECIAL_VALUES[command, key(argument)], ("functions.special_value",))
+        case Root(radicand, index):
+            result = _tidy_root(radicand, index, node)
+        case _:
+            result = Rewritten(node)
+    return Rewritten(result.node, ranked((*laws, *result.laws)))
+
+
+# --- sums --------------------------------------------------------------------------------------------------
+
+
+def _tidy_sum(node: Sum, order: bool) -> Rewritten:
+    parts = terms(node)
+    counted = like_terms(node)
+    if len(counted) < len([term for _, term in parts if not is_zero(term)]):
+        numbers = sum(number_of(term) is not None for _, term in parts)
+        law = "algebra.arithmetic" if len(parts) - len(counted) == numbers - 1 > 0 else "algebra.like_terms"
+        after = total((1, written(Monomial(count, m.powers), sort=order)) for count, m in counted)
+        return Rewritten(after, (law,))
+    laws: list[str] = []
+    tidied = []
+    for sign, term in parts:
+        if is_zero(term):
+            laws.append("algebra.zero")
+            continue
+        inner = _tidy_product(term, order)
+        laws.extend(inner.laws)
+        tidied.append((sign, inner.node))
+    after = total(tidied)
+    if after == node:
+        return Rewritten(node)
+    return Rewritten(after, tuple(laws) or ("algebra.signs",))
+
+
+# --- products ----------------------------------------------------------------------------------------------
+
+
+def _tidy_product(node: Node, order: bool) -> Rewritten:
+    if any(isinstance(factor, Derivative) for factor in _factors(node)):
+        return Rewritten(node)
+    raw = monomial(node)
+    product = merged(raw)
+    if not product.coefficient:
+        return Rewritten(Number("0"), () if is_zero(node) else ("algebra.zero",))
+    after = written(product, sort=order)
+    if after == bare(node) or (not order and same_shape(after, node)):
+        return Rewritten(node)
+    return Rewritten(after, tuple(_laws_of_product(node, raw, product)) or ("algebra.order",))
+
+
+def same_shape(left: Node, right: Node) -> bool:
+    """Whether two products have the same factors in the same order, however they are joined."""
+    return [bare(f) for f in _factors(left)] == [bare(f) for f in _factors(right)]
+
+
+def _factors(node: Node) -> Iterator[Node]:
+    """The factors as written, with the minus signs and fractions between them opened."""
+    body = bare(node)
+    match body:
+        case Product(factors):
+            for factor in factors:
+                yield from _factors(factor)
+        case Sum((part,)):
+            yield from _factors(part.term)
+        case _:
+            yield body
+
+
+def _laws_of_product(node: Node, raw: Monomial, product: Monomial) -> Iterator[str]:
+    """Which laws lead from a product as written to its tidy form."""
+    factors = list(_factors(node))
+    fractions = [f for f in factors if isinstance(f, Fraction)]
+    negative_powers = [f for f in _deep_factors(node) if isinstance(f, Power) and _below_zero(f.exponent)]
+    if negative_powers:
+        yield "algebra.negative_power"
+    if any(isinstance(bare(part), Fraction) for f in fractions for part in (f.numerator, f.denominator)):
+        yield "algebra.fraction_of_fractions"
+    if len(product.powers) < len(raw.powers):
+        yield from _laws_of_merging(raw)
+    composite = [f for f in _deep_factors(node) if isinstance(f, Power) and number_of(f.exponent) is not None]
+    for power in composite:
+        base = bare(power.base)
+        if isinstance(base, Power):
+            yield "algebra.power_of_power"
+        elif isinstance(base, Root):
+            yield "algebra.root_squared"
+        elif isinstance(base, Product | Fraction | Sum) and len(terms(base)) == 1:
+            yield "algebra.power_of_product"
+    if len(factors) > 1 and fractions:
+        yield "algebra.multiply_fractions"
+    if len([f for f in _deep_factors(node) if number_of(f) is not None and not is_one(f)]) > 1:
+        yield "algebra.arithmetic"
+    if _minus_signs(node) > 1 or (_minus_signs(node) == 1 and not isinstance(bare(node), Sum)):
+        yield "algebra.signs"
+    if len(factors) > 1 and any(is_one(f) for f in factors):
+        yield "algebra.one"
+
+
+def _laws_of_merging(raw: Monomial) -> Iterator[str]:
+    seen: dict[str, Node] = {}
+    for base, exponent in raw.powers:
+        name = key(base)
+        if name in seen:
+            yield "algebra.cancel" if _below_zero(exponent) != _below_zero(seen[name]) else "algebra.add_exponents"
+        seen[name] = exponent
+
+
+def _below_zero(exponent: Node) -> bool:
+    value = number_of(exponent)
+    return value is not None and value < 0
+
+
+def _deep_factors(node: Node) -> Iterator[Node]:
+    for factor in _factors(node):
+        if isinstance(factor, Fraction):
+            yield from _deep_factors(factor.numerator)
+            yield from _deep_factors(factor.denominator)
+        else:
+            yield factor
+
+
+def _minus_signs(node: Node) -> int:
+    body = bare(node)
+    match body:
+        case Sum((part,)):
+            return (part.sign == "-") + _minus_signs(part.term)
+        case Product(factors):
+            return sum(_minus_signs(f) for f in factors)
+        case Fraction(upper, lower):
+            return _minus_signs(upper) + _minus_signs(lower)
+    return 0
+
+
+def is_negative_sum(node: Node) -> bool:
+    """Whether a node is written with one minus sign in front of all of it."""
+    body = bare(node)
+    return isinstance(body, Sum) and len(body.terms) == 1 and body.terms[0].sign == "-"
+
+
+# --- roots -------------------------------------------------------------------------------------------------
+
+
+def _tidy_root(radicand: Node, index: Node | None, node: Root) -> Rewritten:
+    """Whole squares out of the square root of a number: `\\sqrt{12} = 2\\sqrt{3}`."""
+    value = number_of(radicand)
+    if index is not None or value is None or value < 0 or value.numerator > 10**8 or value.denominator > 10**4:
+        return Rewritten(node)
+    outer, inner = _largest_square(value.numerator * value.denominator)
+    if outer == 1 and value.denominator == 1 and inner != 1:
+        return Rewritten(node)
+    front = Monomial(type(value)(outer, value.denominator), () if inner == 1 else ((root(numeral(inner)), ONE),))
+    return Rewritten(written(front), ("algebra.square_factor",))
+
+
+def _largest_square(n: int) -> tuple[int, int]:
+    """(a, b) with n = a^2 b and b free of squares of small numbers."""
+    outer, inner, divisor = 1, n, 2
+    while divisor * divisor <= inner and divisor < 2000:
+        while inner and inner % (divisor * divisor) == 0:
+            inner //= divisor * divisor
+            outer *= divisor
+        divisor += 1
+    exact = round(inner**0.5)
+    return (outer * exact, 1) if inner and exact * exact == inner else (outer, inner)
+
+
+# --- multiplying out ---------------------------------------------------------------------------------------
+
+
+def expand(node: Node, about: Symbol | None = None) -> Rewritten:
+    """Products of sums multiplied out term by term, only those in which `about` occurs where it is given.
+
+    Small whole powers of sums are multiplied out too.  Terms keep the order in which they arise.
+    """
+    result: list[tuple[int, Node]] = []
+    changed = False
+    for sign, term in terms(node):
+        products = _expanded_term(term, about)
+        changed = changed or len(products) > 1
+        result.extend((sign * s, t) for s, t in products)
+        if len(result) > MOST_TERMS:
+            return Rewritten(node)
+    if not changed:
+        return Rewritten(node)
+    return Rewritten(total(result), ("algebra.expand",))
+
+
+def _expanded_term(term: Node, about: Symbol | None) -> list[tuple[int, Node]]:
+    products: list[tuple[int, tuple[Node, ...]]] = [(1, ())]
+    for factor in _factors(term):
+        alternatives = _alternatives(factor, about)
+        products = [(s * t, (*done, new)) for s, done in products for t, new in alternatives]
+        if len(products) > MOST_TERMS:
+            return [(1, term)]
+    if len(products) == 1:
+        return [(1, term)]
+    sign = -1 if _minus_signs(term) % 2 else 1
+    expanded = []
+    for s, factors in products:
+        product = merged(monomial(times(*factors)))
+        size = Monomial(abs(product.coefficient), product.powers)
+        expanded.append((sign * s * (-1 if product.coefficient < 0 else 1), written(size, sort=False)))
+    return expanded
+
+
+def _alternatives(factor: Node, about: Symbol | None) -> list[tuple[int, Node]]:
+    if about is not None and free_of(factor, about):
+        return [(1, factor)]
+    if isinstance(factor, Power):
+        value = number_of(factor.exponent)
+        base = terms(factor.base)
+        if value is not None and value.denominator == 1 and 2 <= value <= 4 and len(base) > 1:
+            powered = total(_expanded_term(times(*([factor.base] * int(value))), None))
+            return list(terms(powered))
+        return [(1, factor)]
+    if isinstance(factor, Sum):
+        return list(terms(factor))
+    return [(1, factor)]
+
