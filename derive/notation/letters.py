@@ -53,7 +53,8 @@ def read_font(reader: Reader, token: Token) -> Node:
 def _name_in_braces(reader: Reader) -> str | None:
     if reader.token.text != "{":
         return None
-    place, pieces = reader.index + 1, []
+    place = reader.index + 1
+    pieces: list[str] = []
     previous = reader.token
     while (token := reader.tokens[place]).text != "}":
         if not (token.kind in ("letter", "number") or token.text in ("-", ".", "&", "\\&", "\\_")):
