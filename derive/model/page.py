@@ -63,10 +63,11 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A heading for each column and rows of cells; cells are prose."""
+    """A heading for each column and rows of cells; cells are prose, and a statement in a cell is a claim."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    checks: tuple[Checked, ...] = ()
 
 
 Block = Prose | Statement | Derived | Claimed | Table
@@ -103,7 +104,7 @@ class Page:
         for block in self.blocks:
             if isinstance(block, Derived):
                 yield from block.report.verdicts
-            elif isinstance(block, Statement | Claimed):
+            elif isinstance(block, Statement | Claimed | Table):
                 for check in block.checks:
                     yield check.verdict
 

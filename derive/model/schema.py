@@ -1,0 +1,178 @@
+"""The JSON Schema of everything that derive writes for machines: `"format": "derive/1"`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derive.model.verdict import STATUSES
+
+__all__ = ["FORMAT", "SCHEMA"]
+
+FORMAT = "derive/1"
+Schema = dict[str, Any]
+
+
+def _object(says: str, required: Schema, optional: Schema | None = None) -> Schema:
+    return {
+        "description": says,
+        "type": "object",
+        "properties": {**required, **(optional or {})},
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+def _text(says: str) -> Schema:
+    return {"description": says, "type": "string"}
+
+
+def _list(items: Schema, says: str = "") -> Schema:
+    return {**({"description": says} if says else {}), "type": "array", "items": items}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+LATEX = _text("a formula as LaTeX")
+MEANING = _text("what the formula means, as SymPy text: Eq(p/(1 - p), exp(x))")
+
+_VERDICT = _object(
+    "what verification says of a claim",
+    {"status": {"enum": list(STATUSES)}, "by": _text("the method that decided"), "trust": _text("how far to trust it")},
+    {
+        "conditions": _list(MEANING, "what has to hold and is not granted"),
+        "counterexample": _ref("counterexample"),
+        "holds_if": MEANING,
+        "note": _text("one sentence for the reader"),
+        "second_opinion": {"description": "SymPy's view of the same claim", "enum": ["agrees", "differs", "unknown"]},
+        "certificate": {"description": "plain data that the proof kernel replays"},
+    },
+)
+
+_COUNTEREXAMPLE = _object(
+    "a point of the domain where the claim fails",
+    {"point": {"type": "object", "additionalProperties": MEANING}},
+    {"left": _text("the left side there"), "right": _text("the right side there"), "note": _text("gained or lost")},
+)
+
+_BOUND = _object("one end of a range", {"value": MEANING, "strict": {"type": "boolean"}})
+
+_CONTEXT = _object(
+    "what is known where the claims are made; a variable not listed is real",
+    {},
+    {
+        "variables": _list(
+            _object(
+                "a variable",
+                {"name": _text("as in the meanings"), "sort": {"enum": ["real", "integer", "complex"]}},
+                {"lower": _BOUND, "upper": _BOUND},
+            )
+        ),
+        "constraints": _list(MEANING),
+        "functions": _list(
+            _object(
+                "a declared function",
+                {"name": _text("as in the meanings"), "parameters": _list({"type": "string"})},
+                {"body": MEANING, "properties": _list({"type": "string"})},
+            )
+        ),
+        "definitions": _list(_object("a name for a term", {"name": _text("the name"), "value": MEANING})),
+    },
+)
+
+_STEP = _object(
+    "one line to the next",
+    {
+        "before": LATEX,
+        "relation": {"enum": ["=", "iff", "implies", "<", "<=", "~"]},
+        "after": LATEX,
+        "before_meaning": MEANING,
+        "after_meaning": MEANING,
+        "rule": _text("the rule's permanent name"),
+        "says": _text("the reason, as printed"),
+        "conditions": _list(LATEX, "statements which the rule owes"),
+        "verdict": _ref("verdict"),
+    },
+)
+
+_DERIVATION_KEYS: Schema = {
+    "title": _text("a title, perhaps empty"),
+    "given": _list(LATEX),
+    "context": _ref("context"),
+    "start": LATEX,
+    "start_meaning": MEANING,
+    "steps": _list(_ref("step")),
+    "result": LATEX,
+    "result_meaning": MEANING,
+}
+_DERIVATION = _object(
+    "steps from a start, each beginning where the last one ended",
+    {"format": {"const": FORMAT}, **_DERIVATION_KEYS},
+    {
+        "solutions": _list(MEANING, "the values of the unknown, when an equation was solved"),
+        "solution_set": MEANING,
+    },
+)
+
+_CHECK = _object("a claim and the verdict on it", {"kind": _text("the kind of claim"), "verdict": _ref("verdict")}, {
+    "left": MEANING, "right": MEANING,
+})  # fmt: skip
+
+_BLOCKS: tuple[Schema, ...] = (
+    _object("prose, mathematics between \\( and \\)", {"kind": {"const": "prose"}, "text": {"type": "string"}}),
+    _object(
+        "formulas displayed on one line",
+        {
+            "kind": {"const": "statement"},
+            "role": {"enum": ["definition", "recall", "result"]},
+            "formulas": _list(LATEX),
+            "checks": _list(_CHECK),
+        },
+    ),
+    _object(
+        "a derivation",
+        {"kind": {"const": "derivation"}, "name": _text("its name on the page"), **_DERIVATION_KEYS},
+        {"left": LATEX, "letter": LATEX},
+    ),
+    _object(
+        "a sentence that is a claim",
+        {"kind": {"const": "claim"}, "says": _text("the sentence"), "checks": _list(_CHECK)},
+        {"statement": LATEX},
+    ),
+    _object(
+        "a table of results; its statements are claims",
+        {
+            "kind": {"const": "table"},
+            "columns": _list({"type": "string"}),
+            "rows": _list(_list({"type": "string"})),
+            "checks": _list(_CHECK),
+        },
+    ),
+)
+
+_PAGE = _object(
+    "a page: its derivations and claims in order",
+    {
+        "format": {"const": FORMAT},
+        "name": _text("the name it is built under"),
+        "title": _text("its title"),
+        "sections": _list(_object("a section", {"title": _text("its title"), "blocks": _list({"oneOf": list(_BLOCKS)})})),
+        "summary": {"description": "how many verdicts of each status", "type": "object"},
+    },
+)
+
+SCHEMA: Schema = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": FORMAT,
+    "description": "What derive writes for machines: a derivation (derive solve, diff) or a page (derive build).",
+    "oneOf": [_ref("derivation"), _ref("page")],
+    "$defs": {
+        "derivation": _DERIVATION,
+        "page": _PAGE,
+        "step": _STEP,
+        "verdict": _VERDICT,
+        "counterexample": _COUNTEREXAMPLE,
+        "context": _CONTEXT,
+    },
+}
