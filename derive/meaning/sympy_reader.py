@@ -71,6 +71,7 @@ class _Reader:
             ast.BoolOp: self.connective,
             ast.Tuple: self.listed,
             ast.List: self.listed,
+            ast.Set: self.enumerated,
             ast.Attribute: self.attribute,
             ast.Subscript: self.subscript,
             ast.Call: self.call,
@@ -121,6 +122,9 @@ class _Reader:
 
     def listed(self, node: ast.Tuple | ast.List, depth: int) -> Form:
         return Form("tuple", tuple(self.form(item, depth) for item in node.elts))
+
+    def enumerated(self, node: ast.Set, depth: int) -> Form:
+        return Form("set", tuple(self.form(item, depth) for item in node.elts))
 
     # --- operators ----------------------------------------------------------------------------------------
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from derive.meaning.form import HALF, INFINITIES, MINUS_ONE, ONE, Form
+from derive.meaning.form import HALF, INFINITIES, ONE, Form
+from derive.meaning.order import is_negative, is_reciprocal, opposite, written_terms
 
 __all__ = ["sympy_text"]
 
@@ -72,45 +73,12 @@ def _constant(form: Form) -> Written:
 
 
 def _sum(form: Form) -> Written:
-    terms = list(form.args)
-    if terms[-1].head == "num" and _number_comes_first(terms):
-        terms.insert(0, terms.pop())
-    text = _held(terms[0], PRODUCT)
-    for term in terms[1:]:
-        sign, positive = ("-", _opposite(term)) if _is_negative(term) else ("+", term)
+    first, *rest = written_terms(form)
+    text = _held(first, PRODUCT)
+    for term in rest:
+        sign, positive = ("-", opposite(term)) if is_negative(term) else ("+", term)
         text += f" {sign} {_held(positive, PRODUCT)}"
     return text, SUM
-
-
-def _number_comes_first(terms: list[Form]) -> bool:
-    """`1 - p` and `1 + exp(-x)`, but `x + 1` and `x**2 - 1`."""
-    if terms[-1].value < 0:
-        return False
-    return _is_negative(terms[0]) or any(not _is_polynomial(term) for term in terms)
-
-
-def _is_polynomial(term: Form) -> bool:
-    if term.head in ("num", "var", "const"):
-        return True
-    if term.head == "pow":
-        exponent = term.args[1]
-        return _is_polynomial(term.args[0]) and exponent.head == "num" and exponent.value > 0
-    return term.head in ("add", "mul") and all(_is_polynomial(part) for part in term.args)
-
-
-def _is_negative(term: Form) -> bool:
-    leading = term.args[0] if term.head == "mul" else term
-    return leading.head == "num" and leading.value < 0
-
-
-def _opposite(term: Form) -> Form:
-    if term.head == "num":
-        return Form("num", (-term.value,))
-    number = -term.args[0].value
-    rest = term.args[1:]
-    if number != 1:
-        return Form("mul", (Form("num", (number,)), *rest))
-    return rest[0] if len(rest) == 1 else Form("mul", rest)
 
 
 def _product(form: Form) -> Written:
@@ -120,15 +88,15 @@ def _product(form: Form) -> Written:
         number, factors = factors[0].value, factors[1:]
     sign = "-" if number < 0 else ""
     number = abs(number)
-    divided = any(_is_reciprocal(factor) for factor in factors)
+    divided = any(is_reciprocal(factor) for factor in factors)
     if number.denominator != 1 and divided:
         text, last = f"({number})", ""
-    elif number.numerator != 1 or not factors or _is_reciprocal(factors[0]):
+    elif number.numerator != 1 or not factors or is_reciprocal(factors[0]):
         text, last = str(number.numerator), _divisor(number)
     else:
         text, last = "", _divisor(number)
     for factor in factors:
-        if _is_reciprocal(factor):
+        if is_reciprocal(factor):
             text += "/" + _held(factor.args[0], POWER)
         else:
             text += ("*" if text else "") + _held(factor, UNARY if text or sign else PRODUCT + 1)
@@ -139,15 +107,11 @@ def _divisor(number: Fraction) -> str:
     return "" if number.denominator == 1 else f"/{number.denominator}"
 
 
-def _is_reciprocal(factor: Form) -> bool:
-    return factor.head == "pow" and factor.args[1] == MINUS_ONE and factor.args[0].head != "matrix"
-
-
 def _power(form: Form) -> Written:
     base, exponent = form.args
     if exponent == HALF:
         return f"sqrt({sympy_text(base)})", ATOM
-    if _is_reciprocal(form):
+    if is_reciprocal(form):
         return f"1/{_held(base, POWER)}", PRODUCT
     return f"{_held(base, ATOM)}**{_held(exponent, ATOM)}", POWER
 
@@ -211,9 +175,11 @@ def _interval(form: Form) -> Written:
 
 
 def _comparison(form: Form) -> Written:
-    sign = "<" if form.head == "lt" else "<="
-    left, right = (_held(side, SUM) for side in form.args)
-    return f"{left} {sign} {right}", SUM - 1
+    sign = {"lt": "<", "le": "<="}[form.head]
+    left, right = form.args
+    if left.head in ("num", "const") and right.head not in ("num", "const"):
+        return f"{_held(right, SUM)} {sign.replace('<', '>')} {_held(left, SUM)}", SUM - 1
+    return f"{_held(left, SUM)} {sign} {_held(right, SUM)}", SUM - 1
 
 
 def _applied(form: Form) -> Written:

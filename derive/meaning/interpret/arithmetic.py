@@ -88,7 +88,7 @@ _USUALLY_APPLIED = frozenset({"Gamma", "zeta", "Phi", "psi", "Psi", "P", "E"})
 
 
 def _refuse_applications(node: Product, reading: Reading) -> None:
-    """`x(t)`, `u(0)`, `\\Gamma(n + 1)`, `N(0, 1)`: read as a product, more likely a function the page did not declare."""
+    """`x(t)`, `u(0)`, `\\Gamma(n + 1)`: read as products, more likely functions that the page did not declare."""
     lexicon = reading.lexicon
     for operator, (left, right) in zip(node.operators, pairwise(node.factors), strict=True):
         name = name_of(left)

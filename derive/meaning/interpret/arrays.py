@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from derive.meaning.form import Form, const, fn
 from derive.meaning.interpret.reading import Reading, problem
 from derive.notation.tree import Cases, Ellipsis, Listing, Matrix, Node, Product, Relation, Word
 
 __all__ = ["cases", "listing", "matrix"]
 
+STATEMENTS = frozenset({"eq", "ne", "lt", "le", "and", "or", "not", "in", "implies", "iff"})
 _ALWAYS = frozenset({"otherwise", "else", "sonst"})
 _PREPOSITIONS = frozenset({"if", "for", "when", "where", "falls"})
 _MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix"})
@@ -44,7 +47,7 @@ def _condition(condition: Node | None, node: Cases, last: bool, reading: Reading
     if isinstance(statement, Word) and statement.text.strip(" .,") in _ALWAYS:
         return const("True")
     form = reading.form(statement)
-    if form.head not in ("eq", "ne", "lt", "le", "and", "or", "not", "in"):
+    if form.head not in STATEMENTS:
         raise problem("the condition of a case is no statement", condition)
     return form
 
@@ -65,14 +68,22 @@ def _is_preposition(node: Node) -> bool:
     return isinstance(node, Word) and node.text.strip(" ,~") in _PREPOSITIONS
 
 
+_BOTH = frozenset({"and", "land", "wedge"})
+_EITHER = frozenset({"or", "lor", "vee"})
+_SPACES = re.compile(r"\\(?:text|mathrm|quad|qquad|[ ,;:!])|[{}\\,;~&\s]")
+
+
 def listing(node: Listing, reading: Reading) -> Form:
-    """Statements side by side hold together; other items are a tuple."""
+    """Statements side by side hold together, with `or` between them one of them; other items are a tuple."""
     if any(isinstance(item, Ellipsis) for item in node.items):
         raise problem("what the dots stand for is not written", node)
     items = tuple(reading.form(item) for item in node.items)
-    statements = [item.head in ("eq", "ne", "lt", "le", "and", "in", "implies", "iff") for item in items]
-    if all(statements):
-        return items[0] if len(items) == 1 else Form("and", items)
-    if any(statements):
+    statements = [item.head in STATEMENTS for item in items]
+    words = {_SPACES.sub("", separator) for separator in node.separators} - {""}
+    if any(statements) != all(statements):
         raise problem("a list of statements and of something else", node)
-    return Form("tuple", items)
+    if not words - _BOTH:
+        return items[0] if len(items) == 1 else Form("and" if all(statements) else "tuple", items)
+    if all(statements) and not words - _EITHER and not any("," in separator for separator in node.separators):
+        return Form("or", items)
+    raise problem(f"how {' and '.join(sorted(words))} joins these is not understood", node)
