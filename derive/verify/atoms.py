@@ -9,7 +9,23 @@ from typing import Any, NamedTuple
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
-from derive.meaning.form import HALF, MINUS_ONE, ONE, TWO, Form, add, const, fn, mul, num, power, quotient, rebuild, sub
+from derive.meaning.form import (
+    HALF,
+    MINUS_ONE,
+    ONE,
+    PI,
+    TWO,
+    Form,
+    add,
+    const,
+    fn,
+    mul,
+    num,
+    power,
+    quotient,
+    rebuild,
+    sub,
+)
 
 __all__ = [
     "RING",
@@ -140,8 +156,7 @@ class Atoms:
     def _power(self, base: Quotient, exponent: int) -> Quotient:
         terms = max(len(base.numerator), len(base.denominator))
         if (
-            (abs(exponent) > LARGEST_POWER
-            and terms > 1)
+            (abs(exponent) > LARGEST_POWER and terms > 1)
             or abs(exponent) > 1000
             or terms ** min(abs(exponent), 5) > 10**5
         ):
@@ -288,6 +303,12 @@ class Atoms:
 
     def _sine(self, head: str, angle: Form) -> Quotient:
         value = self._of(angle)
+        turns = self._multiple_of_pi(value)
+        if (
+            turns is not None
+            and (exact := exact_cosine(turns if head == "cos" else turns - Fraction(1, 2))) is not None
+        ):
+            return self._of(exact)
         flipped = not value.numerator.is_zero() and value.numerator.leading_coefficient() < 0
         if flipped:
             angle = self.form_of(self._negated(value))
@@ -299,6 +320,17 @@ class Atoms:
         if head == "cos":
             return cosine
         return self._negated(sine) if flipped else sine
+
+    def _multiple_of_pi(self, value: Quotient) -> Fraction | None:
+        """q where the value is q*pi, q rational."""
+        if value.numerator.is_zero():
+            return Fraction(0)
+        index = self._index.get(PI)
+        parts = terms(value.numerator)
+        if index is None or len(parts) != 1 or not value.denominator.is_constant():
+            return None
+        exponents, coefficient = parts[0]
+        return coefficient if sum(exponents) == exponents[index] == 1 else None
 
     def _magnitude(self, argument: Form) -> Quotient:
         if self._nonnegative(argument):
@@ -347,6 +379,19 @@ def sorted_form(form: Form) -> Form:
     if form.head in ("add", "mul"):
         args = tuple(sorted(args, key=repr))
     return rebuild(form.head, args)
+
+
+def exact_cosine(halves: Fraction) -> Form | None:
+    """cos(q pi) for q a multiple of 1/6 or 1/4."""
+    q = abs(halves) % 2
+    q = 2 - q if q > 1 else q
+    sign = -1 if q > Fraction(1, 2) else 1
+    square = {Fraction(0): 4, Fraction(1, 6): 3, Fraction(1, 4): 2, Fraction(1, 3): 1, Fraction(1, 2): 0}.get(
+        1 - q if sign < 0 else q
+    )
+    return (
+        None if square is None else mul(num(sign, 2), power(num(square), HALF)) if square % 4 else num(sign * square, 4)
+    )
 
 
 def _exp(argument: Form) -> Form:

@@ -79,7 +79,7 @@ def holds(polynomial: Polynomial, known: Knowledge, *, strict: bool, depth: int 
 
 def used(polynomial: Polynomial) -> list[int]:
     degrees = polynomial.degrees()
-    return [i for i in range(SIZE) if degrees[i]]
+    return [i for i in range(SIZE) if degrees[i] > 0]
 
 
 def _by_terms(polynomial: Polynomial, known: Knowledge, strict: bool, depth: int) -> bool:
@@ -342,7 +342,7 @@ def _by_homogeneity(polynomial: Polynomial, known: Knowledge, strict: bool, dept
     degrees = {sum(monomial) for monomial, _ in terms(polynomial)}
     if len(degrees) != 1 or degrees.pop() % 2:
         return False
-    x, y = indices
+    y = indices[1]
     free = Knowledge(ranges={}, deadline=known.deadline, effort=known.effort)
     return holds(_composed(polynomial, y, constant(1)), free, strict=False, depth=depth + 1) and holds(
         _composed(polynomial, y, constant(0)), free, strict=False, depth=depth + 1

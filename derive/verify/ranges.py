@@ -58,12 +58,10 @@ class Range:
 
     def within(self, other: Range) -> bool:
         """Whether every number here is in `other` too."""
-        low = other.low is None or (
-            self.low is not None and (self.low > other.low or (self.low == other.low and (self.low_open or not other.low_open)))
-        )  # fmt: skip
+        low = other.low is None or (self.low is not None and (self.low, self.low_open) >= (other.low, other.low_open))
         high = other.high is None or (
-            self.high is not None and (self.high < other.high or (self.high == other.high and (self.high_open or not other.high_open)))
-        )  # fmt: skip
+            self.high is not None and (-self.high, self.high_open) >= (-other.high, other.high_open)
+        )
         return low and high
 
     def intersect(self, other: Range) -> Range:

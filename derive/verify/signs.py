@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from flint import arb
 
@@ -19,14 +20,24 @@ from derive.verify.images import IMAGES, constant_range, root
 from derive.verify.positivity import End, Knowledge, holds
 from derive.verify.ranges import EVERYTHING, NONNEGATIVE, POSITIVE, UNIT, Range, as_arb, exactly
 
-__all__ = ["Signs"]
+__all__ = ["Signs", "View"]
 
 NOT_REAL_HEADS = frozenset({"I", "zoo"})
 REAL_VALUED = frozenset({"Abs", "re", "im", "arg"})
-ENTIRE = frozenset({"exp", "sin", "cos", "sinh", "cosh", "erf", "erfc", "atan", "asinh", "tanh", "tan", "sech", "conjugate", "sign",
-                    "floor", "ceiling", "Max", "Min", "Heaviside", "factorial", "gamma", "fibonacci", "binomial", "coth", "cot",
-                    "sec", "csc", "csch", "Si"})  # fmt: skip
+ENTIRE = frozenset(
+    {"exp", "sin", "cos", "sinh", "cosh", "erf", "erfc", "atan", "asinh", "tanh", "tan", "sech", "conjugate", "sign",
+     "floor", "ceiling", "Max", "Min", "Heaviside", "factorial", "gamma", "fibonacci", "binomial", "coth", "cot", "sec",
+     "csc", "csch", "Si"}
+)  # fmt: skip
 NEVER_ZERO = frozenset({"exp", "gamma", "factorial", "sec", "csc", "sech", "csch"})
+
+
+class View(NamedTuple):
+    """Forms as quotients of polynomials over the same atoms, and what is known of the atoms."""
+
+    quotients: tuple[Quotient, ...]
+    known: Knowledge
+    atoms: Atoms
 
 
 class Signs:
@@ -334,7 +345,7 @@ class Signs:
         """A sum of terms >= 0 is >= 0; so is an integral whose lower limit is not above its upper one."""
         if form.head == "diff":
             return EVERYTHING
-        body, bound, low, high = form.args
+        body, _, low, high = form.args
         inner = Signs(_bound_context(self.context, form), self.deadline, principal=self.principal)
         forward = form.head == "sum" or high == Form("const", ("oo",)) or self.at_most(low, high)
         return NONNEGATIVE if forward and inner.nonnegative(body) else EVERYTHING
@@ -346,7 +357,7 @@ class Signs:
         view = self.view(form)
         if view is None:
             return False
-        (quotient,), known = view
+        (quotient,), known = view.quotients, view.known
         for sign in (1, -1):
             if holds(sign * quotient.denominator, known, strict=False):
                 return holds(sign * quotient.numerator, known, strict=strict)
@@ -355,7 +366,7 @@ class Signs:
     def _by_factors(self, form: Form) -> bool:
         """Every factor of the numerator has a sign or is said not to be zero."""
         try:
-            atoms = Atoms(self.positive, self.nonnegative)
+            atoms = self._atoms()
             quotient, *unequal = atoms.convert([form, *self._unequal])
         except NotAlgebraic:
             return False
@@ -373,14 +384,24 @@ class Signs:
                 return False
         return True
 
-    def view(self, *forms: Form) -> tuple[list[Quotient], Knowledge] | None:
+    def vanishes(self, form: Form) -> bool:
+        """form = 0: its numerator over the form's atoms is the zero polynomial."""
+        try:
+            return self.real(form) and bool(self._atoms().convert([form])[0].numerator.is_zero())
+        except NotAlgebraic:
+            return False
+
+    def _atoms(self) -> Atoms:
+        return Atoms(self.positive, self.nonnegative)
+
+    def view(self, *forms: Form) -> View | None:
         """The forms as quotients of polynomials over shared atoms, with all that is known of these atoms.
 
         None when they are not all real or have no such quotients.
         """
         if not all(self.real(form) for form in forms):
             return None
-        atoms = Atoms(self.positive, self.nonnegative)
+        atoms = self._atoms()
         names = frozenset().union(*(free_variables(form) for form in forms))
         facts = [f for f in self._facts if free_variables(f[0]) | free_variables(f[1]) and _related(f, names)]
         bounds = [(name, b) for name in sorted(names) for b in self._bounds(name)]
@@ -420,7 +441,8 @@ class Signs:
         squares = {
             i: value for i, degree, value in atoms.relations() if degree == 2 and atoms.forms[i].head in ("pow", "Abs")
         }
-        return quotients[:count], replace(known, hypotheses=tuple(hypotheses), squares=squares)
+        known = replace(known, hypotheses=tuple(hypotheses), squares=squares)
+        return View(tuple(quotients[:count]), known, atoms)
 
     def _bounds(self, name: str) -> list[tuple[int, Bound]]:
         variable = self.context.variable(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from flint import fmpq, fmpq_poly
 
@@ -64,7 +65,7 @@ def _changes(chain: list[fmpq_poly], at: Fraction | None, side: int) -> int:
             value = _at(polynomial, at)
         if value != 0:
             signs.append(value > 0)
-    return sum(1 for a, b in zip(signs, signs[1:], strict=False) if a != b)
+    return sum(1 for a, b in pairwise(signs) if a != b)
 
 
 def _at(polynomial: fmpq_poly, at: Fraction) -> fmpq:

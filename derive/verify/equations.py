@@ -1,0 +1,73 @@
+"""Rung 7: equivalence and implication of statements, each direction proved or refuted by itself."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+from derive.meaning.form import ZERO, Form
+from derive.model.claim import Claim
+from derive.model.context import Context
+from derive.model.verdict import Counterexample, Verdict
+from derive.verify.deadline import NEVER, Deadline, OutOfTime
+from derive.verify.implication import implied
+from derive.verify.regular import unmet
+from derive.verify.requirements import necessary
+from derive.verify.signs import Signs
+from derive.verify.solutions import describe, separating_point
+
+__all__ = ["equations"]
+
+BY = "equations"
+
+
+def equations(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdict:
+    """The verdict on an `equiv` or `implies` claim over real variables.
+
+    Proved when every solution of one side is shown to be one of the other (`implied`); refuted with a point of the
+    domain that solves one side and not the other; conditional when that point is only where the other side
+    divides by zero.  Undecided otherwise, also when the time is up.
+    """
+    rng = random.Random(seed)
+    directions = [(claim.left, claim.right, "lost")]
+    if claim.kind == "equiv":
+        directions.append((claim.right, claim.left, "gained"))
+    conditions: list[Form] = []
+    decided = True
+    for given, goal, fate in directions:
+        try:
+            if implied(given, goal, claim.context, deadline):
+                continue
+            owed = _denominators(given, goal, claim.context)
+            if owed and implied(given, goal, claim.context.assuming(*owed), deadline):
+                conditions += owed
+                continue
+            point = separating_point(given, goal, claim.context, rng, deadline)
+        except OutOfTime:
+            point = None
+        if point is not None:
+            return Verdict("refuted", BY, "exact", counterexample=_noted(point, claim.kind, fate))
+        decided = False
+    if not decided:
+        return Verdict("undecided", BY)
+    if conditions:
+        return Verdict("conditional", BY, "exact", conditions=tuple(dict.fromkeys(conditions)))
+    return Verdict("proved", BY, "exact")
+
+
+def _denominators(given: Form, goal: Form, context: Context) -> tuple[Form, ...]:
+    """Denominators of the goal that are not known to be different from 0 where the given statement holds."""
+    signs = Signs(context.assuming(given, *necessary(given, Signs(context).integer)))
+    missing = unmet(goal, signs)
+    return missing if all(m.head == "ne" and m.args[1] == ZERO for m in missing) else ()
+
+
+def _noted(point: Counterexample, kind: str, fate: str) -> Counterexample:
+    where = describe(dict(point.point))
+    if kind == "implies":
+        told = f"{where} satisfies the first statement and not the second"
+    elif fate == "lost":
+        told = f"the solution {where} is lost"
+    else:
+        told = f"the solution {where} is gained"
+    return replace(point, note=f"{told} ({point.note})" if point.note else told)

@@ -1,0 +1,284 @@
+"""Whether one statement implies another at every point of a context: proofs over exact forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from derive.meaning.form import (
+    HALF,
+    MINUS_ONE,
+    ONE,
+    TWO,
+    ZERO,
+    E,
+    Form,
+    fn,
+    free_variables,
+    mul,
+    power,
+    quotient,
+    sub,
+    substitute,
+)
+from derive.model.context import Context
+from derive.verify.atoms import Polynomial
+from derive.verify.deadline import NEVER, Deadline
+from derive.verify.positivity import by_powers, used
+from derive.verify.regular import entails, unmet
+from derive.verify.requirements import necessary
+from derive.verify.signs import Signs, View
+from derive.verify.unique import only_root
+
+__all__ = ["implied"]
+
+DEEPEST = 4
+MOST_CONSEQUENCES = 8
+INJECTIVE = frozenset({"exp", "log", "sinh", "tanh", "asinh", "atan", "asin", "acos", "atanh", "erf", "acosh", "erfc"})
+
+
+def implied(given: Form, goal: Form, context: Context, deadline: Deadline = NEVER, depth: int = 0) -> bool:
+    """Whether, wherever `given` is defined and true in the context, `goal` is proved to be defined and true.
+
+    Raises OutOfTime.  The equation that is given is solved, factored or stripped of injective functions, each
+    step keeping all its solutions; the goal is shown on every branch that is left.
+    """
+    deadline.check()
+    if given == goal or (goal.head == "eq" and given == Form("eq", goal.args[::-1])):
+        return True
+    if depth > DEEPEST:
+        return False
+    if goal.head == "and":
+        return all(implied(given, part, context, deadline, depth) for part in goal.args)
+    if given.head == "or":
+        return all(implied(part, goal, context, deadline, depth + 1) for part in given.args)
+    if given.head == "and":
+        return any(
+            implied(part, goal, context.assuming(*(p for p in given.args if p != part)), deadline, depth + 1)
+            for part in given.args
+        )
+    if goal.head == "or" and any(implied(given, part, context, deadline, depth + 1) for part in goal.args):
+        return True
+    assumed = context.assuming(given, *necessary(given, Signs(context).integer))
+    signs = Signs(assumed, deadline)
+    if _granted(goal, signs):
+        return True
+    if given.head != "eq":
+        return False
+    return any(
+        _on_all_branches(branches, goal, signs, deadline, depth) for branches in _branchings(given, signs)
+    ) or any(only_root(equation, goal, signs) for equation in _consequences(given, signs))
+
+
+def _granted(goal: Form, signs: Signs) -> bool:
+    """The goal follows from the context with no regard to what is given as an equation to solve."""
+    return not unmet(goal, signs) and (entails(signs, goal) or (goal.head == "eq" and signs.vanishes(sub(*goal.args))))
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A part of the solutions of an equation: a factor that is 0 there, and what variables then equal."""
+
+    factor: Form
+    values: tuple[tuple[str, Form], ...]
+
+
+def _branchings(given: Form, signs: Signs) -> Iterator[tuple[Branch, ...]]:
+    """Sets of branches; in each set every solution of the given equation lies on one of the branches."""
+    for equation in _consequences(given, signs):
+        branches = _branches(equation, signs)
+        if branches is not None:
+            yield branches
+
+
+def _branches(equation: Form, signs: Signs) -> tuple[Branch, ...] | None:
+    """The factors of the equation's numerator that may be 0."""
+    view = signs.view(sub(*equation.args))
+    if view is None:
+        return None
+    numerator = view.quotients[0].numerator
+    if numerator.is_zero():
+        return None
+    _, factors = numerator.factor()
+    found = []
+    for factor, _ in factors:
+        form = view.atoms.polynomial_form(factor)
+        if not signs.nonzero(form):
+            found.append(Branch(form, tuple(_solved(factor, view, signs))))
+    return tuple(found)
+
+
+def _solved(factor: Polynomial, view: View, signs: Signs) -> Iterator[tuple[str, Form]]:
+    """Variables for which `factor = 0` is solved: linear, with a coefficient that is never 0."""
+    forms = view.atoms.forms
+    for index in used(factor):
+        atom = forms[index]
+        if atom.head != "var" or any(atom.name in free_variables(forms[i]) for i in used(factor) if i != index):
+            continue
+        parts = by_powers(factor, index)
+        if max(parts) != 1:
+            continue
+        slope = view.atoms.polynomial_form(parts[1])
+        if not signs.nonzero(slope):
+            continue
+        rest = view.atoms.polynomial_form(parts[0]) if 0 in parts else ZERO
+        yield atom.name, mul(MINUS_ONE, quotient(rest, slope))
+
+
+def _on_all_branches(branches: tuple[Branch, ...], goal: Form, signs: Signs, deadline: Deadline, depth: int) -> bool:
+    return all(_on_branch(branch, goal, signs, deadline, depth) for branch in branches)
+
+
+def _on_branch(branch: Branch, goal: Form, signs: Signs, deadline: Deadline, depth: int) -> bool:
+    """The goal holds and is defined where the factor is 0, or there is no such point."""
+    deadline.check()
+    for name, value in branch.values:
+        if unmet(value, signs):
+            continue
+        solved = substitute(goal, {name: value})
+        inside = _narrowed(signs, name, value)
+        if inside is None:
+            return True
+        if _holds_identically(solved, inside):
+            return True
+    if goal.head == "or":
+        return any(_on_branch(branch, part, signs, deadline, depth) for part in goal.args)
+    if goal.head != "eq" or unmet(goal, signs):
+        return False
+    return any(_divides(branch.factor, sub(*easier.args), signs) for easier in _easier_goals(goal, signs))
+
+
+def _narrowed(signs: Signs, name: str, value: Form) -> Signs | None:
+    """The oracle with the value put for the variable; None if the value cannot be in the variable's range."""
+    variable = signs.context.variable(name)
+    facts = [substitute(c, {name: value}) for c in signs.context.constraints]
+    for bound, left, right in ((variable.lower, 0, 1), (variable.upper, 1, 0)):
+        if bound is not None:
+            sides = (bound.value, value)
+            facts.append(Form("lt" if bound.strict else "le", (sides[left], sides[right])))
+    for fact in facts:
+        if fact.head in ("lt", "le"):
+            opposite = Form("le" if fact.head == "lt" else "lt", fact.args[::-1])
+            if entails(signs, opposite) and not unmet(opposite, signs):
+                return None
+    kept = tuple(f for f in facts if f.head != "eq" or not signs.vanishes(sub(*f.args)))
+    others = tuple(v for v in signs.context.variables if v.name != name)
+    return Signs(Context(others, kept, signs.context.functions, signs.context.definitions), signs.deadline)
+
+
+def _holds_identically(statement: Form, signs: Signs) -> bool:
+    """The statement is defined and true at every point."""
+    if statement.head == "and":
+        return all(_holds_identically(part, signs) for part in statement.args)
+    if statement.head == "or":
+        return any(_holds_identically(part, signs) for part in statement.args)
+    if unmet(statement, signs):
+        return False
+    if statement.head != "eq":
+        return entails(signs, statement)
+    return any(signs.vanishes(sub(*easier.args)) for easier in _easier_goals(statement, signs))
+
+
+def _easier_goals(goal: Form, signs: Signs) -> Iterator[Form]:
+    """Equations each of which implies the goal where the goal is defined."""
+    yield goal
+    for left, right in (goal.args, goal.args[::-1]):
+        if left.head == "log":
+            yield Form("eq", (left.args[0], fn("exp", right)))
+        if left.head == "exp" and signs.positive(right):
+            yield Form("eq", (left.args[0], fn("log", right)))
+        if left.head == "pow" and left.args[1] == HALF and signs.nonnegative(right):
+            yield Form("eq", (left.args[0], power(right, TWO)))
+        if left.head == "Abs" and signs.nonnegative(right):
+            yield Form("eq", (power(left.args[0], TWO), power(right, TWO)))
+    left, right = goal.args
+    if left.head == right.head and len(left.args) == 1 and left.head not in ("var", "num", "const"):
+        yield Form("eq", (left.args[0], right.args[0]))
+    product = _logs_joined(goal, signs)
+    if product is not None:
+        yield product
+
+
+def _divides(factor: Form, residual: Form, signs: Signs) -> bool:
+    """Whether the residual is a multiple of the factor, so that it is 0 where the factor is."""
+    view = signs.view(factor, residual)
+    if view is None or view.quotients[0].numerator.is_zero():
+        return False
+    return bool(divmod(view.quotients[1].numerator, view.quotients[0].numerator)[1].is_zero())
+
+
+def _consequences(given: Form, signs: Signs) -> tuple[Form, ...]:
+    """Equations that follow from the given one where it is defined; the given one is first."""
+    found = [given]
+    for equation in found:
+        if len(found) > MOST_CONSEQUENCES:
+            break
+        for new in (*_stripped(equation, signs), *_isolated(equation, signs)):
+            if new not in found:
+                found.append(new)
+    return tuple(found)
+
+
+def _stripped(equation: Form, signs: Signs) -> Iterator[Form]:
+    """Both sides under the same injective function, or one of them under an inverse."""
+    left, right = equation.args
+    if left.head == right.head and left.head in INJECTIVE:
+        yield Form("eq", (left.args[0], right.args[0]))
+    if left.head == right.head == "pow" and left.args[1] == right.args[1] and left.args[1].head == "num":
+        exponent = left.args[1].value
+        odd = exponent.numerator % 2 == 1 and exponent.denominator == 1
+        if odd or (signs.nonnegative(left.args[0]) and signs.nonnegative(right.args[0])):
+            yield Form("eq", (left.args[0], right.args[0]))
+    joined = _logs_joined(equation, signs)
+    if joined is not None:
+        yield joined
+
+
+def _isolated(equation: Form, signs: Signs) -> Iterator[Form]:
+    """An atom that occurs linearly, set free: log u = w gives u = exp(w), sqrt u = w gives u = w**2."""
+    view = signs.view(sub(*equation.args))
+    if view is None:
+        return
+    numerator, forms = view.quotients[0].numerator, view.atoms.forms
+    for index in used(numerator):
+        atom = forms[index]
+        if atom.head not in ("log", "pow", "exp", "atan", "asin", "acos") or not free_variables(atom):
+            continue
+        if atom.head == "pow" and atom.args[1] != HALF:
+            continue
+        parts = by_powers(numerator, index)
+        if max(parts) != 1:
+            continue
+        slope = view.atoms.polynomial_form(parts[1])
+        if not signs.nonzero(slope):
+            continue
+        value = mul(MINUS_ONE, quotient(view.atoms.polynomial_form(parts[0]) if 0 in parts else ZERO, slope))
+        inner = atom.args[0]
+        if atom.head == "log":
+            yield Form("eq", (inner, fn("exp", value)))
+        elif atom.head == "exp" and free_variables(inner):
+            yield Form("eq", (inner, fn("log", value)))
+        elif atom.head == "pow":
+            yield Form("eq", (inner, power(value, TWO)))
+
+
+def _logs_joined(equation: Form, signs: Signs) -> Form | None:
+    """c1 log(u1) + c2 log(u2) + ... + r = 0 with integers c as u1**c1 u2**c2 ... exp(r) = 1."""
+    view = signs.view(sub(*equation.args))
+    if view is None or not view.quotients[0].denominator.is_constant():
+        return None
+    polynomial, forms = view.quotients[0].numerator, view.atoms.forms
+    logs = [i for i in used(polynomial) if forms[i].head == "log"]
+    product, rest = [], polynomial
+    for index in logs:
+        parts = by_powers(rest, index)
+        scale = parts.get(1)
+        if max(parts) != 1 or scale is None or not scale.is_constant() or scale.leading_coefficient().q != 1:
+            return None
+        product.append(power(forms[index].args[0], view.atoms.polynomial_form(scale)))
+        rest = parts.get(0, rest - rest)
+    if len(product) < 2:
+        return None
+    if not rest.is_zero():
+        product.append(power(E, view.atoms.polynomial_form(rest)))
+    return Form("eq", (mul(*product), ONE))
