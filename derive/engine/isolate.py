@@ -39,6 +39,8 @@ INVERSES = tuple(
         "take_logarithm_base", "arcsinh", "arctanh", "sine_of_arcsine", "cosine_of_arccosine", "tangent_of_arctangent",
     )
 )  # fmt: skip
+STRUCTURE = Facts()
+"""What a step owes is decided from structure alone: what the given statements grant is for the verifier to say."""
 
 
 def isolate(statement: Relation, unknown: Node, facts: Facts) -> Move | None:
@@ -98,7 +100,7 @@ def _product(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | Non
         return None
     divisor = times(*outside)
     value = tidy(over(right, divisor), order=False).node
-    return to(times(*inside), value, "equations.divide", _nonzero(divisor, facts))
+    return to(times(*inside), value, "equations.divide", _nonzero(divisor))
 
 
 def _base_of(factor: Node) -> Node:
@@ -111,8 +113,8 @@ def _base_of(factor: Node) -> Node:
     return body
 
 
-def _nonzero(node: Node, facts: Facts) -> tuple[Node, ...]:
-    return () if facts.is_nonzero(node) else (relation(bare(node), "\\ne", ZERO),)
+def _nonzero(node: Node) -> tuple[Node, ...]:
+    return () if STRUCTURE.is_nonzero(node) else (relation(bare(node), "\\ne", ZERO),)
 
 
 def _fraction(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | None:
@@ -121,7 +123,7 @@ def _fraction(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | No
         return None
     upper, lower = left.numerator, left.denominator
     suspect = not free_of(lower, unknown) and not free_of(upper, unknown)
-    owes = _nonzero(lower, facts)
+    owes = _nonzero(lower)
     if is_zero(right):
         if free_of(upper, unknown):
             return Move((), "equations.no_solution") if number_of(upper) else None
@@ -149,12 +151,12 @@ def _power(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | None:
     value = number_of(left.exponent)
     base = bare(left.base)
     if value is None:
-        owes = () if facts.is_positive(right) else (relation(right, ">", ZERO),)
-        if not facts.is_positive(base):
+        owes = () if STRUCTURE.is_positive(right) else (relation(right, ">", ZERO),)
+        if not STRUCTURE.is_positive(base):
             owes = (*owes, relation(base, ">", ZERO))
         return to(base, raised(right, over(ONE, left.exponent)), "equations.take_root", owes)
     if value < 0:
-        return to(raised(base, numeral(-value)), reciprocal(right), "equations.turn_over", _nonzero(right, facts))
+        return to(raised(base, numeral(-value)), reciprocal(right), "equations.turn_over", _nonzero(right))
     if value.denominator != 1:
         return _fractional_power(base, right, value, facts)
     n = int(value)
@@ -165,7 +167,7 @@ def _power(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | None:
         return Move((), "equations.no_solution")
     if is_zero(right):
         return to(base, ZERO, "equations.take_square_root")
-    owes = () if facts.is_nonnegative(right) else (relation(right, "\\ge", ZERO),)
+    owes = () if STRUCTURE.is_nonnegative(right) else (relation(right, "\\ge", ZERO),)
     taken = _root_of(right, n)
     if facts.is_nonnegative(base):
         return to(base, taken, "equations.take_positive_root", owes)
@@ -197,7 +199,7 @@ def _exact_root(value: Rational, n: int) -> Rational | None:
 
 def _fractional_power(base: Node, right: Node, value: Rational, facts: Facts) -> Move:
     """`x^{3/2} = v` for v not below zero."""
-    owes = () if facts.is_nonnegative(right) else (relation(right, "\\ge", ZERO),)
+    owes = () if STRUCTURE.is_nonnegative(right) else (relation(right, "\\ge", ZERO),)
     result = tidy(raised(right, numeral(1 / value))).node
     return Move((equation(base, result),), "equations.take_root", owes, "iff", value.numerator % 2 == 0)
 
@@ -215,7 +217,7 @@ def _radical(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | Non
         return to(left.radicand, value, "equations.raise_to_power")
     if number is not None and number < 0:
         return Move((), "equations.no_solution")
-    owes = () if facts.is_nonnegative(right) else (relation(right, "\\ge", ZERO),)
+    owes = () if STRUCTURE.is_nonnegative(right) else (relation(right, "\\ge", ZERO),)
     return to(left.radicand, value, "equations.square", owes)
 
 
@@ -226,7 +228,7 @@ def _function(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | No
     """The inverse function applied to both sides, by the first row that fits."""
     number = number_of(right)
     for rule in INVERSES:
-        applied = apply_rule(rule, equation(left, right), facts)
+        applied = apply_rule(rule, equation(left, right))
         if applied is None:
             continue
         pair = sides(applied.node)
@@ -240,7 +242,7 @@ def _function(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | No
 
 
 def _absolute_value(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | None:
-    applied = apply_rule(rule_named("equations.absolute_value"), equation(left, right), facts)
+    applied = apply_rule(rule_named("equations.absolute_value"), equation(left, right))
     if applied is None:
         return None
     number = number_of(right)

@@ -88,12 +88,16 @@ def _match_fields(pattern: Node, node: Node, accepts: Accepts, known: Bindings) 
         return
     pairs: list[tuple[Node, Node]] = []
     for field in fields(pattern):
-        ours, theirs = getattr(pattern, field.name), getattr(node, field.name)
-        if field.name in ("span", "size", "command") and not isinstance(pattern, Symbol) and not _names(pattern):
+        if field.name in ("span", "size") or (field.name == "command" and not _names(pattern)):
             continue
+        ours, theirs = getattr(pattern, field.name), getattr(node, field.name)
         if isinstance(ours, Node) and isinstance(theirs, Node):
             pairs.append((ours, theirs))
-        elif field.name != "span" and ours != theirs:
+        elif isinstance(ours, tuple) and all(isinstance(item, Node) for item in (*ours, *theirs)):
+            if len(ours) != len(theirs):
+                return
+            pairs.extend(zip(ours, theirs, strict=True))
+        elif ours != theirs:
             return
     found: list[Bindings] = [known]
     for ours, theirs in pairs:
@@ -103,7 +107,7 @@ def _match_fields(pattern: Node, node: Node, accepts: Accepts, known: Bindings) 
 
 def _names(pattern: Node) -> bool:
     """Whether the command of a node is its name (`\\sin`), not a way to write it (`\\dfrac`)."""
-    return hasattr(pattern, "command") and not isinstance(pattern, Fraction | Derivative)
+    return not isinstance(pattern, Fraction | Derivative)
 
 
 def _match_derivative(pattern: Derivative, node: Node, accepts: Accepts, known: Bindings) -> Iterator[Bindings]:

@@ -30,6 +30,26 @@ _BOTH_SIDES = (
         example=(r"p (1 + e^x) = e^x", r"p = \frac{e^x}{1 + e^x}"), counterexample="x + 3 = y",
     ),
     Rule(
+        "equations.multiply", "", "",
+        says="multiply both sides by the same number",
+        example=(r"\frac{x^2}{2} - x - 4 = 0", "x^2 - 2 x - 8 = 0"), counterexample="x = 3",
+    ),
+    Rule(
+        "equations.like_terms", "", "",
+        says="the unknown cancels",
+        example=("x + 1 = x + 3", "0 = 2"), counterexample="x = 3",
+    ),
+    Rule(
+        "equations.clear_fractions", "", "",
+        says="multiply both sides by all the denominators",
+        example=(r"\frac{1}{x} + \frac{1}{3} = 2", "3 + x = 6 x"), counterexample="x = y",
+    ),
+    Rule(
+        "equations.tidy", "", "",
+        says="work out both sides",
+        example=("x = 3 + 4", "x = 7"), counterexample="x = y",
+    ),
+    Rule(
         "equations.negate", "-a = b", "a = -b",
         says="change the sign of both sides", example=("-x = 3", "x = -3"), counterexample="x = 3",
     ),
@@ -226,6 +246,11 @@ _ENDS = (
         "equations.no_solution", "", "",
         says="this holds for no real number",
         example=("e^x = -1", r"x \in \emptyset"), counterexample="e^x = 1",
+    ),
+    Rule(
+        "equations.no_real_root", "", "",
+        says="the number under the root is negative: no real solution",
+        example=("x^2 + x + 1 = 0", r"x \in \emptyset"), counterexample="x^2 = 1",
     ),
     Rule(
         "equations.always", "", "",

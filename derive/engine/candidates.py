@@ -1,0 +1,33 @@
+"""Candidates put into the first equation: solutions that squaring or clearing fractions gained are dropped."""
+
+from __future__ import annotations
+
+from derive.engine.lines import Lines
+from derive.engine.moves import alternatives, sides, statement
+from derive.engine.numeric import holds_at
+from derive.notation.tree import Node, Relation
+
+__all__ = ["check"]
+
+
+def check(lines: Lines, unknown: Node, given: tuple[Node, ...], suspect: bool) -> None:
+    """The line with those solutions dropped that do not solve the first equation or are outside what is given.
+
+    Only solutions without letters can be put in; those with letters stay, with what their steps owe.
+    """
+    first = lines.start
+    found = [e for e in alternatives(lines.current) if isinstance(e, Relation) and sides(e) is not None]
+    if suspect:
+        kept = [e for e in found if holds_at(first, unknown, _value(e)) is not False]
+        if len(kept) < len(found):
+            lines.add(statement(tuple(kept), unknown), ("equations.check_candidates",), (first,))
+            found = kept
+    inside = [e for e in found if all(holds_at(g, unknown, _value(e)) is not False for g in given)]
+    if len(inside) < len(found):
+        lines.add(statement(tuple(inside), unknown), ("equations.within_given",))
+
+
+def _value(solved: Relation) -> Node:
+    pair = sides(solved)
+    assert pair is not None
+    return pair[1]

@@ -1,0 +1,126 @@
+"""Collection: fractions cleared, brackets multiplied out, and the terms with the unknown brought together."""
+
+from __future__ import annotations
+
+from math import lcm
+
+from derive.engine.coefficients import polynomial, term
+from derive.engine.moves import Move, relation, sides, to
+from derive.engine.signs import Facts
+from derive.engine.tidy import expand, tidy
+from derive.engine.views import Monomial, free_of, key, merged, monomial, terms, written
+from derive.engine.writing import ZERO, bare, equation, is_zero, number_of, numeral, total
+from derive.notation.tree import Node, Relation, Sum, Symbol
+
+__all__ = ["clear_fractions", "collect_linear", "multiply_out"]
+
+
+def clear_fractions(statement: Relation, unknown: Node, facts: Facts) -> Move | None:
+    """Both sides multiplied by all denominators that hold the unknown (and by numbers below the line)."""
+    pair = sides(statement)
+    if pair is None:
+        return None
+    parts = [list(terms(side)) for side in pair]
+    below = [_below(t) for side in parts for _, t in side]
+    if not any(not free_of(d, unknown) for ds in below for d, _ in ds):
+        return None
+    common = _common(below)
+    multiplied = [total((s, _multiplied(t, common)) for s, t in side) for side in parts]
+    owes = tuple(relation(bare(d), "\\ne", ZERO) for d, _ in common if not Facts().is_nonzero(d))
+    left, right = multiplied
+    return Move((equation(left, right),), "equations.clear_fractions", owes, suspect=True)
+
+
+def _below(part: Node) -> list[tuple[Node, int]]:
+    """The factors below the line of a term, with their powers; numbers as one factor."""
+    product = monomial(part)
+    found: list[tuple[Node, int]] = []
+    for base, exponent in product.powers:
+        value = number_of(exponent)
+        if value is not None and value < 0 and value.denominator == 1:
+            found.append((base, int(-value)))
+    if product.coefficient.denominator != 1:
+        found.append((numeral(product.coefficient.denominator), 1))
+    return found
+
+
+def _common(below: list[list[tuple[Node, int]]]) -> list[tuple[Node, int]]:
+    """The least common denominator as factors and powers."""
+    largest: dict[str, tuple[Node, int]] = {}
+    number = 1
+    for denominators in below:
+        for base, power in denominators:
+            value = number_of(base)
+            if value is not None:
+                number = lcm(number, int(value))
+                continue
+            name = key(base)
+            largest[name] = (base, max(power, largest.get(name, (base, 0))[1]))
+    front = [(numeral(number), 1)] if number != 1 else []
+    return front + list(largest.values())
+
+
+def _multiplied(part: Node, common: list[tuple[Node, int]]) -> Node:
+    """A term times the common denominator, its own denominator cancelled."""
+    product = monomial(part)
+    number = product.coefficient
+    powers = list(product.powers)
+    for base, power in common:
+        value = number_of(base)
+        if value is not None:
+            number *= value
+        else:
+            powers.append((base, numeral(power)))
+    return written(merged(Monomial(number, tuple(powers))), sort=False)
+
+
+def multiply_out(statement: Relation, unknown: Node, facts: Facts) -> Move | None:
+    """Brackets that hold the unknown multiplied out on both sides."""
+    pair = sides(statement)
+    if pair is None or not isinstance(unknown, Symbol):
+        return None
+    left, right = (expand(side, unknown) for side in pair)
+    if not left.laws and not right.laws:
+        return None
+    return to(left.node, right.node, "equations.expand")
+
+
+def collect_linear(statement: Relation, unknown: Node, facts: Facts) -> Move | None:
+    """`p = e^x - e^x p` to `p(1 + e^x) = e^x`: everything with the unknown on one side, taken out."""
+    pair = sides(statement)
+    if pair is None:
+        return None
+    left, right = (polynomial(side, unknown) for side in pair)
+    if left is None or right is None or max(left.degree, right.degree) != 1:
+        return None
+    slopes = [(1, left.coefficients[1])] if left.degree else []
+    slopes += [(-1, right.coefficients[1])] if right.degree else []
+    slope = tidy(total(slopes), order=False).node
+    moved = [(1, right.coefficients[0]), (-1, left.coefficients[0])]
+    rest = tidy(total(_positive_first(moved)), order=False).node
+    if is_zero(slope):
+        return to(ZERO, rest, "equations.like_terms")
+    if isinstance(slope, Sum) and all(sign < 0 for sign, _ in terms(slope)) and len(terms(slope)) > 1:
+        slope, rest = _opposite(slope), _opposite(rest)
+    return to(term(slope, unknown, 1), rest, "equations.collect")
+
+
+def _positive_first(parts: list[tuple[int, Node]]) -> list[tuple[int, Node]]:
+    """Terms in order, except that a line does not begin with a minus sign where it need not."""
+    flat = [(sign * s, t) for sign, node in parts for s, t in terms(node)]
+    flat = [(s, t) for s, t in flat if not is_zero(t)]
+    if flat and flat[0][0] < 0 and any(s > 0 for s, _ in flat):
+        flat.sort(key=lambda part: part[0] < 0)
+    return _numbers_first(flat)
+
+
+def _numbers_first(flat: list[tuple[int, Node]]) -> list[tuple[int, Node]]:
+    numbers = [(s, t) for s, t in flat if number_of(t) is not None]
+    others = [(s, t) for s, t in flat if number_of(t) is None]
+    exponents = [e for _, t in others for _, e in monomial(t).powers]
+    exponential = any(number_of(e) is None for e in exponents)
+    return numbers + others if exponential and numbers and numbers[0][0] > 0 else others + numbers
+
+
+def _opposite(node: Node) -> Node:
+    return total((-s, t) for s, t in terms(node))
