@@ -33,7 +33,7 @@ _COMMANDS = {name: command for command, name in GREEK.items()}
 _ACCENTS = {
     "\\hat": "hat", "\\widehat": "hat", "\\bar": "bar", "\\overline": "bar", "\\tilde": "tilde",
     "\\widetilde": "tilde", "\\vec": "vec", "\\dot": "dot", "\\ddot": "ddot", "\\breve": "breve",
-    "\\check": "check", "\\acute": "acute", "\\grave": "grave", "\\overrightarrow": "vec",
+    "\\underline": "", "\\check": "check", "\\acute": "acute", "\\grave": "grave", "\\overrightarrow": "vec",
 }  # fmt: skip
 _FONTS = {
     "\\mathbf": "bold", "\\boldsymbol": "bold", "\\bm": "bold", "\\pmb": "bold", "\\bf": "bold",
@@ -80,7 +80,7 @@ def name_of(node: Node) -> str | None:
 
 def _marked(base: Node, mark: str | None) -> str | None:
     name = name_of(base)
-    return f"{name}_{mark}" if name and mark else None
+    return f"{name}_{mark}" if name and mark is not None else None
 
 
 def _index_text(index: Node) -> str | None:
@@ -104,6 +104,8 @@ def _joined(nodes: tuple[Node, ...], between: str) -> str | None:
 
 def node_of(name: str) -> Node:
     """What is written for a name; `name_of` gives the name again."""
+    if name.endswith("_"):
+        return Accented("\\underline", node_of(name[:-1]))
     head, *marks = _split(name)
     node: Node = _letter(head)
     for mark in marks:

@@ -11,7 +11,7 @@ __all__ = ["DEFAULT", "Vocabulary"]
 class Vocabulary:
     """The printed LaTeX of every head that is a function when a bracket follows it: `f`, `\\sigma`, `\\mathcal{N}`."""
 
-    functions: frozenset[str] = frozenset("fghFGH")
+    functions: frozenset[str] = frozenset("fghFGH") | {"\\Gamma"}
 
     def declaring(self, *heads: str) -> Vocabulary:
         """This vocabulary with `heads` (LaTeX, as the printer writes them) as functions too."""

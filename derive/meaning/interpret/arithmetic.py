@@ -92,6 +92,8 @@ def _refuse_applications(node: Product, reading: Reading) -> None:
     lexicon = reading.lexicon
     for operator, (left, right) in zip(node.operators, pairwise(node.factors), strict=True):
         name = name_of(left)
+        while isinstance(right, Power | Factorial):
+            right = right.base if isinstance(right, Power) else right.body
         if operator or name is None or not isinstance(right, Group) or right.left not in ("(", "["):
             continue
         if name in lexicon.variables or name in reading.bound or lexicon.definition(name) is not None:

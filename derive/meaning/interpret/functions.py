@@ -29,12 +29,7 @@ from derive.notation.tree import (
 
 __all__ = ["KNOWN", "call", "primed"]
 
-_SAME_NAME = (
-    "sin cos tan cot sec csc sinh cosh tanh coth sech csch exp log erf erfc det arg gcd lcm "
-    "asin acos atan acot asec acsc asinh acosh atanh acoth asech acsch gamma loggamma digamma polygamma beta zeta "
-    "sqrt factorial binomial sign floor ceiling Abs Max Min atan2 re im conjugate trace"
-)
-KNOWN: dict[str, str] = {name: name for name in _SAME_NAME.split()} | {
+KNOWN: dict[str, str] = {name: name for name in (*ARITY, "sqrt")} | {
     "ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arccot": "acot", "arcsec": "asec",
     "arccsc": "acsc", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "arcoth": "acoth",
     "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "sgn": "sign", "abs": "Abs", "max": "Max",

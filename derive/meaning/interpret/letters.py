@@ -10,13 +10,16 @@ from derive.meaning.interpret.reading import Reading, problem
 from derive.meaning.names import is_letter, name_of
 from derive.notation.tree import Accented, Listing, Node, Number, Product, Styled, Subscript, Symbol, Word, walk
 
-__all__ = ["NUMBER_SETS", "accented", "named", "number", "styled", "subscript", "symbol", "word"]
+__all__ = ["CONSTANT_WORDS", "NUMBER_SETS", "accented", "named", "number", "styled", "subscript", "symbol", "word"]
 
 _DECIMAL = re.compile(r"\d{1,400}(\.\d{0,400})?\Z|\.\d{1,400}\Z")
 _CONSTANTS = {"\\pi": PI, "\\infty": const("oo")}
 _TRANSPARENT = frozenset(
     {"\\boxed", "\\displaystyle", "\\textstyle", "\\mathstrut", "\\color", "\\textcolor", "\\fbox"}
 )
+CONSTANT_WORDS = frozenset({"EulerGamma", "Catalan", "GoldenRatio"})
+"""Constants whose usual letters have other meanings too, written as words."""
+
 NUMBER_SETS = {
     "R": "Reals", "Z": "Integers", "N": "Naturals", "Q": "Rationals", "C": "Complexes",
 }  # fmt: skip
@@ -64,6 +67,8 @@ def named(name: str, node: Node, reading: Reading) -> Form:
 def word(node: Word, reading: Reading) -> Form:
     if node.command in ("\\mathrm", "\\operatorname", "\\text") and node.text in ("e", "i"):
         return E if node.text == "e" else IMAGINARY
+    if node.text in CONSTANT_WORDS:
+        return const(node.text)
     name = name_of(node)
     if name is None or not node.text:
         raise problem(f"{node.command if not node.text else node.text.strip()!r} is no quantity", node)
