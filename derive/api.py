@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from derive.engine.differentiate import differentiate
 from derive.engine.errors import EngineError
 from derive.engine.solve import solve as solve_equation
-from derive.meaning.form import Form
+from derive.meaning.form import Form, var
+from derive.meaning.names import name_of
 from derive.meaning.sympy_text import sympy_text
 from derive.model.derivation import Derivation, Report
 from derive.model.page import Page
@@ -57,12 +58,12 @@ class Answer:
     def verdicts(self) -> tuple[Verdict, ...]:
         return self.report.verdicts
 
-    def text(self, *, colour: bool = False) -> str:
-        """The steps in aligned Unicode lines, as on a terminal."""
+    def text(self, *, colour: bool = False, columns: int = 100) -> str:
+        """The steps in aligned Unicode lines, as on a terminal that is so many columns wide."""
         from derive.render.terminal import Paint, layout
         from derive.render.viewing import derivation_view
 
-        return layout(derivation_view(self.report), Paint(colour), indent="  ")
+        return layout(derivation_view(self.report), Paint(colour), indent="  ", columns=columns)
 
     def markdown(self, *, math: str = "brackets") -> str:
         return self._filled("md", math)
@@ -116,8 +117,10 @@ def solve(
         solution = solve_equation(question, letter, setting.given)
     except EngineError as error:
         raise QuestionError(str(error), equation, 0, len(equation)) from None
-    derivation = _in_setting(solution.derivation, setting)
-    return Answer(_report(derivation, second_opinion), tuple(setting.meaning(s) for s in solution.solutions))
+    answer = _answer(solution.derivation, setting, second_opinion)
+    if solution.everywhere:
+        return replace(answer, solution_set=var("Reals"))
+    return replace(answer, solutions=tuple(setting.meaning(value) for value in solution.solutions))
 
 
 def diff(
@@ -134,7 +137,7 @@ def diff(
         derivation = differentiate(question, letter, given=setting.given)
     except EngineError as error:
         raise QuestionError(str(error), term, 0, len(term)) from None
-    return Answer(_report(_in_setting(derivation, setting), second_opinion))
+    return _answer(derivation, setting, second_opinion)
 
 
 def verdict(statement: str, *, given: Texts = (), define: Texts = (), budget: float = 2.0) -> Verdict:
@@ -191,6 +194,19 @@ def _setting(given: Texts, define: Texts) -> Setting:
     for definition in _texts(define):
         setting, _ = setting.defining(definition)
     return setting.assuming(*_texts(given))
+
+
+def _letter(setting: Setting, text: str) -> Node:
+    """The letter to solve for or to differentiate by. Raises QuestionError for what is no letter."""
+    node = setting.read(text)
+    if name_of(node) is None:
+        raise QuestionError("this is no unknown or variable", text, 0, len(text), r"a letter such as x or \theta_1")
+    return node
+
+
+def _answer(derivation: Derivation, setting: Setting, second_opinion: bool) -> Answer:
+    """The derivation verified in the setting it was asked in."""
+    return Answer(report(replace(derivation, context=setting.context)))
 
 
 def _texts(texts: Texts) -> Sequence[str]:

@@ -23,15 +23,15 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "section": Kind(str, "begins a section with this title"),
     "prose": Kind(str, "paragraphs and lists, mathematics between \\( and \\)"),
-    "define": Kind(str, "a definition, in force from here on", (("show", str),)),
+    "define": Kind(str, "a definition, in force from here on", (("name", str),)),
     "solve": Kind(str, "an equation to solve", (("for", str), ("given", list), ("name", str))),
-    "diff": Kind(str, "a term to differentiate", (("wrt", str), ("given", list), ("name", str), ("left", str))),
+    "diff": Kind(str, "a term to differentiate", (("wrt", str), ("given", list), ("name", str), ("left", str), ("first", list))),
     "express": Kind(str, "an earlier result to express in a defined function", (
         ("in", str), ("name", str), ("left", str),
     )),
     "recall": Kind(list, "terms whose values in full are recalled"),
     "result": Kind(str, "an earlier result, stated again", (("left", str), ("in", str), ("name", str))),
-    "claim": Kind(str, "a statement, to be verified", (("says", str), ("given", list))),
+    "claim": Kind(str, "a statement, to be verified", (("says", str), ("given", list), ("name", str))),
     "smooth": Kind(str, "a term said to be smooth wherever the context lets its variable go", (
         ("says", str), ("in", str),
     )),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 def show(answer: Answer, to: str, math: str) -> int:
     """Write the answer; the exit status says whether one of its steps is refuted."""
     if to == "text":
-        sys.stdout.write(answer.text(colour=has_colour(sys.stdout)) + "\n")
+        columns = shutil.get_terminal_size((100, 24)).columns
+        sys.stdout.write(answer.text(colour=has_colour(sys.stdout), columns=columns) + "\n")
     elif to == "md":
         sys.stdout.write(answer.markdown(math=math))
     elif to == "tex":

@@ -38,6 +38,11 @@ def folder() -> Path:
     raise FileNotFoundError(f"derive's templates are neither in {_PACKAGE} nor beside it: reinstall derive-steps")
 
 
+def sentence(text: str) -> str:
+    """The text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def environment(markup: Markup, extra: Path | None = None) -> jinja2.Environment:
     """An environment whose delimiters do not clash with LaTeX's braces: `<< value >>`, `<% tag %>`, `<# note #>`.
 
@@ -61,6 +66,7 @@ def environment(markup: Markup, extra: Path | None = None) -> jinja2.Environment
     made.filters.update(
         e=markup.text, math=markup.inline, display=markup.display, prose=markup.prose, cell=markup.cell, lines=layout
     )
+    made.filters["sentence"] = sentence
     return made
 
 

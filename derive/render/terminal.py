@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ _COLOURS = {
     "skipped": "2", "refuted": "31;1",
 }  # fmt: skip
 _WIDEST_LINE = 46
+_NARROWEST_REASON = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,41 +46,54 @@ def plain(runs: Runs) -> str:
     return "".join(run.formula.text if run.formula else run.text for run in runs)
 
 
-def verdict_text(verdict: VerdictView, paint: Paint = Paint()) -> str:
+def verdict_text(verdict: VerdictView) -> str:
     """The mark, the status, and what has to be added to it, in one phrase."""
     words = f"{verdict.mark} {verdict.status}"
     if verdict.conditions:
         words += f" if {_joined(verdict.conditions)}"
     if verdict.counterexample:
         words += f": {verdict.counterexample}"
-    return paint.verdict(verdict.status, words)
+    return words
 
 
-def layout(derivation: DerivationView, paint: Paint = Paint(), indent: str = "    ") -> str:
-    """The derivation line by line, without a line break at its end."""
-    arrow = max((width(_sign(step)) for step in derivation.steps), default=0)
-    pad = " " * (arrow + 1) if arrow else ""
+def layout(derivation: DerivationView, paint: Paint = Paint(), indent: str = "    ", columns: int = 100) -> str:
+    """The derivation line by line, folded to so many columns, without a line break at its end."""
+    arrow = max((width(_sign(step)) + 1 for step in derivation.steps if _sign(step)), default=0)
     column = min(_WIDEST_LINE, max((width(step.line.text) for step in derivation.steps), default=0))
     lines = []
     if derivation.given:
         lines.append(paint.faint(f"given {_joined(derivation.given)}"))
-    lines.append(f"{indent}{pad}{paint.strong(derivation.start.text)}")
+    lines.append(f"{indent}{' ' * arrow}{paint.strong(derivation.start.text)}")
     for step in derivation.steps:
-        lines.extend(_step(step, arrow, column, indent, paint))
+        sign = _sign(step)
+        line = f"{indent}{sign}{' ' * (arrow - width(sign))}{step.line.text}"
+        lines.extend(_with_reason(line, step, len(indent) + arrow + column + 3, columns, paint))
     return "\n".join(lines)
 
 
-def _step(step: StepView, arrow: int, column: int, indent: str, paint: Paint) -> list[str]:
-    sign = _sign(step)
-    lead = f"{indent}{sign}{' ' * (arrow - width(sign) + 1)}" if arrow else indent
-    reason = plain(step.says)
+def _with_reason(line: str, step: StepView, column: int, columns: int, paint: Paint) -> list[str]:
+    """The line with its verdict and its reason from that column on; below it where the line is too long."""
+    room = max(_NARROWEST_REASON, columns - column)
+    verdict, *more = textwrap.wrap(verdict_text(step.verdict), room)
+    reason = textwrap.wrap(_reason(step), room - width(verdict) - 2)
+    if more or not reason:
+        reason = textwrap.wrap(_reason(step), room)
+        painted = [paint.verdict(step.verdict.status, part) for part in (verdict, *more)]
+        beside = [*painted, *(paint.faint(part) for part in reason)]
+    else:
+        gap = " " * (width(verdict) + 2)
+        beside = [f"{paint.verdict(step.verdict.status, verdict)}  {paint.faint(reason[0])}"]
+        beside += [gap + paint.faint(part) for part in reason[1:]]
+    pad = " " * column
+    free = column - width(line)
+    first = [f"{line}{' ' * free}{beside[0]}"] if free > 0 else [line, pad + beside[0]]
+    return first + [pad + part for part in beside[1:]]
+
+
+def _reason(step: StepView) -> str:
     if step.conditions and not step.verdict.conditions:
-        reason += f" ({_joined(step.conditions)})"
-    beside = f"{paint.faint(reason)}  {verdict_text(step.verdict, paint)}"
-    gap = column - width(step.line.text)
-    if gap >= 0:
-        return [f"{lead}{step.line.text}{' ' * gap}   {beside}"]
-    return [f"{lead}{step.line.text}", f"{' ' * len(indent)}{' ' * (column + 4 + arrow)}{beside}"]
+        return f"{plain(step.says)} ({_joined(step.conditions)})"
+    return plain(step.says)
 
 
 def _sign(step: StepView) -> str:
