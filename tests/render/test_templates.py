@@ -89,7 +89,7 @@ def test_every_format_shows_formulas_reasons_verdicts_and_escapes_text(name: str
     row = next(row for row in FORMATS if row.name == name)
     assert row.page is not None
     text = fill(row.page, markup(name), {"page": PAGE})
-    for expected in ("conditional if", "divide both sides by", "2 claims checked."):
+    for expected in ("conditional if", "ivide both sides by", "2 claims checked."):
         assert expected in text
     escaped = {"md": r"50 % of \<it>", "html": "50 % of &lt;it&gt;", "txt": "50 % of <it>"}
     assert escaped.get(name, r"50 \% of \textless{}it\textgreater{}") in text
