@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Any, NamedTuple
 
-from flint import Ordering, fmpq, fmpq_mpoly_ctx
+from flint import Ordering, fmpq, fmpq_mpoly_ctx, fmpz
 
 from derive.meaning.form import (
     HALF,
@@ -220,6 +220,13 @@ class Atoms:
             return self._of(add(mul(HALF, args[0]), mul(HALF, args[1]), half_gap))
         if head in ("matrix", "row", "tuple", "eq", "ne", "lt", "le", "and", "or", "not", "implies", "iff"):
             raise NotAlgebraic(head)
+        if len(args) == 1 and isinstance(args[0], Form):
+            inner = self._of(args[0])
+            if inner.numerator.is_zero() or (inner.numerator.is_constant() and inner.denominator == 1):
+                at = Fraction(0) if inner.numerator.is_zero() else as_fraction(inner.numerator.leading_coefficient())
+                exact = exact_value(head, at)
+                if exact is not None:
+                    return self._of(exact)
         return self._as_atom(form)
 
     def _of_power(self, base: Form, exponent: Form) -> Quotient:
@@ -232,6 +239,8 @@ class Atoms:
         number = exponent.value
         if number.denominator == 1:
             return self._power(self._of(base), number.numerator)
+        if base.head == "num" and (exact := _exact_root(base.value, number.denominator)) is not None:
+            return self._power(Quotient(constant(exact), constant(1)), number.numerator)
         if base.head == "mul" and all(self._nonnegative(factor) for factor in base.args):
             roots = [self._of(power(factor, exponent)) for factor in base.args]
             product = roots[0]
@@ -381,17 +390,17 @@ def sorted_form(form: Form) -> Form:
     return rebuild(form.head, args)
 
 
-def exact_cosine(halves: Fraction) -> Form | None:
-    """cos(q pi) for q a multiple of 1/6 or 1/4."""
-    q = abs(halves) % 2
-    q = 2 - q if q > 1 else q
-    sign = -1 if q > Fraction(1, 2) else 1
-    square = {Fraction(0): 4, Fraction(1, 6): 3, Fraction(1, 4): 2, Fraction(1, 3): 1, Fraction(1, 2): 0}.get(
-        1 - q if sign < 0 else q
-    )
-    return (
-        None if square is None else mul(num(sign, 2), power(num(square), HALF)) if square % 4 else num(sign * square, 4)
-    )
+def _exact_root(value: Fraction, degree: int) -> Fraction | None:
+    """The rational root of a positive rational number, if it has one."""
+    if value <= 0:
+        return None
+    parts = []
+    for part in (value.numerator, value.denominator):
+        root = int(fmpz(part).root(degree))
+        if root**degree != part:
+            return None
+        parts.append(root)
+    return Fraction(*parts)
 
 
 def _exp(argument: Form) -> Form:
