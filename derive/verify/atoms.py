@@ -26,6 +26,7 @@ from derive.meaning.form import (
     rebuild,
     sub,
 )
+from derive.verify.specialvalues import exact_cosine, exact_value
 
 __all__ = [
     "RING",
