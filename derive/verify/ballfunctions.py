@@ -577,6 +577,7 @@ FUNCTIONS: dict[str, Function] = {
     "re": _pointwise(lambda z: acb(z.real)), "im": _pointwise(lambda z: acb(z.imag)),
     "conjugate": _pointwise(lambda z: z.conjugate()), "Heaviside": _pointwise(_heaviside),
     "KroneckerDelta": _pointwise(_kronecker), "Max": _extreme(True), "Min": _extreme(False),
+    "rgamma": lambda sense, z: z.rgamma(),
     "gamma": _gamma, "factorial": _factorial, "loggamma": _loggamma, "polygamma": _polygamma, "digamma": _digamma,
     "harmonic": _harmonic, "beta": _beta, "binomial": _binomial, "rf": _rising, "RisingFactorial": _rising,
     "ff": _falling, "FallingFactorial": _falling, "uppergamma": _incomplete_gamma(True),

@@ -1,0 +1,266 @@
+"""exp, log and general powers: split over sums and products as far as signs allow."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from flint import fmpq, fmpz
+
+from derive.meaning.form import PI, Form, fn, mul, num
+from derive.verify.balls import Undefined
+from derive.verify.normal.field import (
+    CONSTANT_ONE,
+    ONE,
+    RING,
+    ZERO,
+    Element,
+    Field,
+    Polynomial,
+    Unsupported,
+    exact,
+    fraction,
+)
+
+__all__ = ["exponential", "imaginary", "integer_power", "logarithm", "pi", "power_of", "primes", "single", "split"]
+
+
+def primes(q: Fraction) -> list[tuple[int, int]]:
+    """Prime factors with exponents of a positive rational number."""
+    if q.numerator.bit_length() > 200 or q.denominator.bit_length() > 200:
+        raise Unsupported("a number too large to factor")
+    above = [(int(p), e) for p, e in fmpz(q.numerator).factor()]
+    return above + [(int(p), -e) for p, e in fmpz(q.denominator).factor()]
+
+
+def imaginary(field: Field) -> Element:
+    """i, with i**2 = -1."""
+    if field.real:
+        raise Unsupported("I among real numbers")
+    index = field.generator("I", "I", Form("const", ("I",)), real=False)
+    field.relate(index, 2, exact(-1))
+    return field.element(index)
+
+
+def pi(field: Field) -> Element:
+    return field.element(field.generator("pi", "const", PI, real=True, positive=True))
+
+
+def split(field: Field, u: Element) -> list[tuple[Fraction, Element]]:
+    """u as a sum of rational multiples of monomials (or of one monomial over the denominator)."""
+    n, d = u
+    if not d.is_constant():
+        q, r = divmod(n, d)
+        if r.is_zero():
+            n, d = q, CONSTANT_ONE
+        elif not q.is_zero():
+            return split(field, Element(q, CONSTANT_ONE)) + split(field, field.normal(r, d))
+    parts = []
+    for monomial, coefficient in n.to_dict().items():
+        unit = field.normal(RING.from_dict({monomial: fmpq(1)}), d)
+        scale = unit.num.leading_coefficient() if len(unit.num) == 1 else fmpq(1)
+        parts.append((fraction(coefficient * scale), Element(unit.num / scale, unit.den)))
+    return parts
+
+
+def single(field: Field, m: Element) -> int | None:
+    """The generator that the monomial is, if it is exactly one to the first power."""
+    if not m.den.is_one() or len(m.num) != 1 or m.num.total_degree() != 1 or m.num.leading_coefficient() != 1:
+        return None
+    return field.used(m.num)[0]
+
+
+def has_imaginary(field: Field, m: Element) -> bool:
+    index = field.index.get("I")
+    return index is not None and m.den.is_one() and bool(m.num.degrees()[index])
+
+
+def exponential(field: Field, u: Element) -> Element:
+    """exp(a + b) = exp(a) exp(b), exp(k log v) = v**k, exp(i t) = cos t + i sin t: all hold everywhere."""
+    from derive.verify.normal.trigonometry import circular
+
+    result = ONE
+    for c, m in split(field, u):
+        if has_imaginary(field, m):
+            cosine, sine = circular(field, c, field.mul(m, field.neg(imaginary(field))))
+            result = field.mul(result, field.add(cosine, field.mul(imaginary(field), sine)))
+            continue
+        result = field.mul(result, _of_logarithm(field, c, m) or _of_monomial(field, c, m))
+    return result
+
+
+def _of_logarithm(field: Field, c: Fraction, m: Element) -> Element | None:
+    """exp(c k log v) = v**(c k) where k is 1 or integer-valued."""
+    from derive.verify.normal.roots import root
+
+    index = single(field, m)
+    if index is not None and field.generators[index].kind == "log":
+        argument = field.generators[index].argument
+        assert argument is not None
+        return field.power(root(field, argument, c.denominator), c.numerator)
+    if not m.den.is_one() or c.denominator != 1 or len(m.num) != 1:
+        return None
+    logs = [i for i in field.used(m.num) if field.generators[i].kind == "log" and m.num.degrees()[i] == 1]
+    if len(logs) != 1 or field.generators[logs[0]].positive:
+        return None
+    rest = Element(divmod(m.num, field.element(logs[0]).num)[0] * c.numerator, CONSTANT_ONE)
+    argument = field.generators[logs[0]].argument
+    if argument is None or not field.is_integer(rest) or field.sign_of(argument) > 0:
+        return None
+    return integer_power(field, argument, rest)
+
+
+def _of_monomial(field: Field, c: Fraction, m: Element) -> Element:
+    key = ("exp", field.key(m))
+    part = field.refined(key, c.denominator)
+    real = field.is_real(m)
+    form = fn("exp", mul(num(1, part), field.form_of(m)))
+    index = field.generator(key, "exp", form, real=real, positive=real, argument=m, part=part)
+    return field.power(field.element(index), int(c * part))
+
+
+def power_of(field: Field, b: Element, x: Element) -> Element:
+    """b**x for an exponent that is no rational number: exp(x log b) where b != 0."""
+    if b.num.is_zero():
+        raise Unsupported("a power of 0")
+    if field.is_integer(x) and field.sign_of(b) <= 0 and not (field.number(b) or Fraction(-1)) > 0:
+        return integer_power(field, b, x)
+    return exponential(field, field.mul(x, logarithm(field, b)))
+
+
+def integer_power(field: Field, b: Element, x: Element) -> Element:
+    """b**x for integer-valued x and b != 0: one generator f**m for each factor f of b and monomial m of x.
+
+    f**(m + k) = f**m f**k needs f != 0 where k < 0, which is noted.
+    """
+    result = ONE
+    content, factors = _factored(b)
+    for monomial, coefficient in x.num.to_dict().items():
+        k = int(coefficient.p)
+        if not any(monomial):
+            for f, e in factors:
+                if k * e < 0 and not field.nonzero(f):
+                    field.divided_by(field.polynomial_form(f))
+            result = field.mul(result, field.power(b, k))
+            continue
+        unit = Element(RING.from_dict({monomial: fmpq(1)}), CONSTANT_ONE)
+        for f, e in factors:
+            if field.positive(f):
+                result = field.mul(
+                    result,
+                    exponential(
+                        field, field.scaled(k * e, field.mul(unit, logarithm(field, Element(f, CONSTANT_ONE))))
+                    ),
+                )
+                continue
+            if not field.nonzero(f):
+                field.divided_by(field.polynomial_form(f))
+            form = Form("pow", (field.polynomial_form(f), field.form_of(unit)))
+            index = field.generator(
+                ("ipow", str(f), field.key(unit)), "ipow", form, real=field.is_real(Element(f, CONSTANT_ONE))
+            )
+            result = field.mul(result, field.power(field.element(index), k * e))
+        if abs(content) != 1:
+            result = field.mul(
+                result, exponential(field, field.scaled(k, field.mul(unit, logarithm(field, exact(abs(content))))))
+            )
+        if content < 0:
+            result = field.mul(result, _sign_power(field, unit, k))
+    return result
+
+
+def _sign_power(field: Field, unit: Element, k: int) -> Element:
+    """(-1)**(k m) for an integer-valued monomial m: cos(pi m) to the k, whose square is 1."""
+    from derive.verify.normal.trigonometry import parity
+
+    return parity(field, unit) if k % 2 else ONE
+
+
+def _factored(b: Element) -> tuple[Fraction, list[tuple[Polynomial, int]]]:
+    above, top = b.num.factor()
+    below, bottom = b.den.factor()
+    return fraction(above / below), [(f, int(e)) for f, e in top] + [(f, -int(e)) for f, e in bottom]
+
+
+def logarithm(field: Field, v: Element) -> Element:
+    """log of a product is the sum of the logs of its positive factors and the log of the rest (principal branch)."""
+    if v.num.is_zero():
+        raise Undefined("log 0")
+    content, factors = _factored(v)
+    sign, content = (1, content) if content > 0 else (-1, -content)
+    result, rest = ZERO, ONE
+    for p, e in primes(content):
+        index = field.generator(("log", p), "log", fn("log", num(p)), real=True, positive=True, argument=exact(p))
+        result = field.add(result, field.scaled(e, field.element(index)))
+    for f, e in factors:
+        if field.positive(-f):
+            f, sign = -f, sign * (-1 if e % 2 else 1)
+        if field.positive(f):
+            result = field.add(result, field.scaled(e, _of_positive(field, f)))
+        elif e % 2 == 0 and field.is_real(Element(f, CONSTANT_ONE)):
+            result = field.add(result, field.scaled(e, _of_absolute(field, f)))
+        else:
+            rest = field.mul(rest, field.power(Element(f, CONSTANT_ONE), e))
+    if sign < 0:
+        rest = field.neg(rest)
+    constant = field.number(rest)
+    if constant == 1:
+        return result
+    if constant == -1:
+        return field.add(result, field.mul(imaginary(field), pi(field)))
+    stripped = _without_signs(field, rest)
+    return field.add(result, stripped if stripped is not None else _of_rest(field, rest))
+
+
+def _of_rest(field: Field, rest: Element) -> Element:
+    index = single(field, rest)
+    if index is not None and index in field.relations and field.generators[index].kind == "root":
+        degree, n, d = field.relations[index]
+        return field.scaled(Fraction(1, degree), logarithm(field, Element(n, d)))
+    known = field.sign_of(rest)
+    if known < 0:
+        return field.add(_of_rest(field, field.neg(rest)), field.mul(imaginary(field), pi(field)))
+    key = ("log", field.key(rest))
+    index = field.generator(key, "log", fn("log", field.form_of(rest)), real=known > 0, argument=rest)
+    return field.element(index)
+
+
+def _without_signs(field: Field, rest: Element) -> Element | None:
+    """log(|f|) where the rest is a product of absolute values s_f f with s_f = ±1."""
+    if not rest.den.is_one():
+        return None
+    result = ZERO
+    for i in field.used(rest.num):
+        generator = field.generators[i]
+        if generator.kind != "sign" or generator.argument is None:
+            continue
+        f = generator.argument.num
+        absolute = field.element(i).num * f
+        quotient, remainder = divmod(rest.num, absolute)
+        if not remainder.is_zero():
+            return None
+        rest = Element(quotient, CONSTANT_ONE)
+        result = field.add(result, _of_absolute(field, f))
+    return result if rest.num.is_one() else None
+
+
+def _of_positive(field: Field, f: Polynomial) -> Element:
+    """log of a polynomial that is positive: of an exponential its exponent, of a root a part of the log."""
+    v = Element(f, CONSTANT_ONE)
+    index = single(field, v)
+    if index is not None:
+        generator = field.generators[index]
+        if generator.kind == "exp" and generator.argument is not None:
+            return field.scaled(Fraction(1, generator.part), generator.argument)
+        if generator.kind == "root" and index in field.relations:
+            degree, n, d = field.relations[index]
+            return field.scaled(Fraction(1, degree), logarithm(field, Element(n, d)))
+    form = fn("log", field.polynomial_form(f))
+    return field.element(field.generator(("log", field.key(v)), "log", form, real=True, argument=v))
+
+
+def _of_absolute(field: Field, f: Polynomial) -> Element:
+    """log |f| for real f."""
+    if f.leading_coefficient() < 0:
+        f = -f
+    form = fn("log", fn("Abs", field.polynomial_form(f)))
+    return field.element(field.generator(("logabs", str(f)), "logabs", form, real=True))
