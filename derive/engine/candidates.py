@@ -20,11 +20,11 @@ def check(lines: Lines, unknown: Node, given: tuple[Node, ...], suspect: bool) -
     if suspect:
         kept = [e for e in found if holds_at(first, unknown, _value(e)) is not False]
         if len(kept) < len(found):
-            lines.add(statement(tuple(kept), unknown), ("equations.check_candidates",), (first,))
+            lines.add(statement(tuple(kept), unknown), ("equations.check_candidates",), (first,), "iff")
             found = kept
     inside = [e for e in found if all(holds_at(g, unknown, _value(e)) is not False for g in given)]
     if len(inside) < len(found):
-        lines.add(statement(tuple(inside), unknown), ("equations.within_given",))
+        lines.add(statement(tuple(inside), unknown), ("equations.within_given",), (), "iff")
 
 
 def _value(solved: Relation) -> Node:

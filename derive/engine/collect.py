@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from math import lcm
-
 from derive.engine.coefficients import polynomial, term
+from derive.engine.fractions import common_denominator, denominators, multiplied
 from derive.engine.moves import Move, relation, sides, to
 from derive.engine.signs import Facts
 from derive.engine.tidy import expand, tidy
-from derive.engine.views import Monomial, free_of, key, merged, monomial, terms, written
-from derive.engine.writing import ZERO, bare, equation, is_zero, number_of, numeral, total
+from derive.engine.views import free_of, monomial, terms
+from derive.engine.writing import ZERO, bare, equation, is_zero, number_of, total
 from derive.notation.tree import Node, Relation, Sum, Symbol
 
 __all__ = ["clear_fractions", "collect_linear", "multiply_out"]
@@ -21,57 +20,14 @@ def clear_fractions(statement: Relation, unknown: Node, facts: Facts) -> Move | 
     if pair is None:
         return None
     parts = [list(terms(side)) for side in pair]
-    below = [_below(t) for side in parts for _, t in side]
+    below = [denominators(t) for side in parts for _, t in side]
     if not any(not free_of(d, unknown) for ds in below for d, _ in ds):
         return None
-    common = _common(below)
-    multiplied = [total((s, _multiplied(t, common)) for s, t in side) for side in parts]
+    common = common_denominator(below)
+    multiplied = [total((s, multiplied(t, common)) for s, t in side) for side in parts]
     owes = tuple(relation(bare(d), "\\ne", ZERO) for d, _ in common if not Facts().is_nonzero(d))
     left, right = multiplied
     return Move((equation(left, right),), "equations.clear_fractions", owes, suspect=True)
-
-
-def _below(part: Node) -> list[tuple[Node, int]]:
-    """The factors below the line of a term, with their powers; numbers as one factor."""
-    product = monomial(part)
-    found: list[tuple[Node, int]] = []
-    for base, exponent in product.powers:
-        value = number_of(exponent)
-        if value is not None and value < 0 and value.denominator == 1:
-            found.append((base, int(-value)))
-    if product.coefficient.denominator != 1:
-        found.append((numeral(product.coefficient.denominator), 1))
-    return found
-
-
-def _common(below: list[list[tuple[Node, int]]]) -> list[tuple[Node, int]]:
-    """The least common denominator as factors and powers."""
-    largest: dict[str, tuple[Node, int]] = {}
-    number = 1
-    for denominators in below:
-        for base, power in denominators:
-            value = number_of(base)
-            if value is not None:
-                number = lcm(number, int(value))
-                continue
-            name = key(base)
-            largest[name] = (base, max(power, largest.get(name, (base, 0))[1]))
-    front = [(numeral(number), 1)] if number != 1 else []
-    return front + list(largest.values())
-
-
-def _multiplied(part: Node, common: list[tuple[Node, int]]) -> Node:
-    """A term times the common denominator, its own denominator cancelled."""
-    product = monomial(part)
-    number = product.coefficient
-    powers = list(product.powers)
-    for base, power in common:
-        value = number_of(base)
-        if value is not None:
-            number *= value
-        else:
-            powers.append((base, numeral(power)))
-    return written(merged(Monomial(number, tuple(powers))), sort=False)
 
 
 def multiply_out(statement: Relation, unknown: Node, facts: Facts) -> Move | None:

@@ -6,10 +6,11 @@ from derive.model.rule import Rule
 from derive.rules.algebra import ALGEBRA
 from derive.rules.derivatives import DERIVATIVES
 from derive.rules.equations import EQUATIONS
+from derive.rules.functions import FUNCTIONS
 
 __all__ = ["ALL_RULES", "rule_named"]
 
-ALL_RULES: tuple[Rule, ...] = (*ALGEBRA, *EQUATIONS, *DERIVATIVES)
+ALL_RULES: tuple[Rule, ...] = (*ALGEBRA, *EQUATIONS, *FUNCTIONS, *DERIVATIVES)
 _BY_NAME = {rule.name: rule for rule in ALL_RULES}
 
 
