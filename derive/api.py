@@ -169,13 +169,23 @@ class BuiltPage:
 
         return page_document(self.page, to, math=math, template=template)
 
+    @property
+    def summary(self) -> str:
+        """How many steps and claims there are and what the verdicts on them are, in one sentence."""
+        from derive.render.viewing import page_view
+
+        return page_view(self.page).summary
+
     def __str__(self) -> str:
         return self.document("txt")
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        from derive.render.document import page_body
-
-        return {"text/html": page_body(self.page, "html"), "text/markdown": self.document("md", math="dollars")}
+        """What a notebook shows: HTML where it can, Markdown or text where it cannot."""
+        return {
+            "text/html": self.document("body"),
+            "text/markdown": self.document("md", math="dollars"),
+            "text/plain": str(self),
+        }
 
 
 def page(name: str, *, second_opinion: bool = False) -> BuiltPage:

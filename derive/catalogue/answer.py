@@ -10,7 +10,7 @@ from derive.catalogue.desk import Desk, closed_up, equation
 from derive.catalogue.pagefile import Entry, PageFileError, PageSource
 from derive.engine.differentiate import differentiate
 from derive.engine.errors import EngineError
-from derive.engine.into import express
+from derive.engine.into import companion, express
 from derive.engine.rewrite import apply_rule
 from derive.engine.solve import solve
 from derive.engine.writing import derivative
@@ -21,7 +21,7 @@ from derive.model.derivation import Derivation, Step
 from derive.model.page import Block, Checked, Claimed, Derived, Page, Prose, Section, Statement, Table
 from derive.model.rule import Rule
 from derive.model.setting import QuestionError
-from derive.notation.tree import Derivative, Differential, Link, Node, Relation, Symbol
+from derive.notation.tree import Call, Derivative, Differential, Link, Node, Relation, Symbol
 from derive.rules import rule_named
 from derive.verify.ladder import verify
 from derive.verify.report import report
@@ -39,12 +39,14 @@ class _Answered:
     desk: Desk
 
 
-def answered(source: PageSource) -> Page:
+def answered(source: PageSource, *, second_opinion: bool = False) -> Page:
     """The page with every question of its source answered and every claim verified.
 
     Raises PageFileError, with the line of the block, for a question that cannot be read or answered.
     """
-    desk, sections, title, blocks = Desk(), [], "", []
+    desk, title = Desk(), ""
+    sections: list[Section] = []
+    blocks: list[Block] = []
     for entry in source.entries:
         if entry.kind == "section":
             sections.append(Section(title, tuple(blocks)))
@@ -131,7 +133,7 @@ def _diff(desk: Desk, entry: Entry) -> _Answered:
 
 def _express(desk: Desk, entry: Entry) -> _Answered:
     result = desk.result(entry.value)
-    derivation = _expressed(desk, entry.text("in"), result.right)
+    derivation = replace(_expressed(desk, entry.text("in"), result.right), context=desk.setting.context, given=())
     return _derived(desk, entry, derivation, _left(desk, entry) or result.left)
 
 
@@ -197,6 +199,18 @@ def _derivative_of(asked: Node, variable: Node, is_letter: bool) -> Node:
     if is_letter:
         return Derivative(asked, (Differential(variable),), form="quotient")
     return derivative(asked, variable)
+
+
+def _expressed(desk: Desk, text: str, term: Node) -> Derivation:
+    """The steps from a term to one in the function whose call is `text`."""
+    return express(term, desk.definition_in(desk.setting.read(text))).derivation
+
+
+def _value(desk: Desk, term: Node) -> Node:
+    """The closed form of a term in a defined function, by the engine."""
+    if isinstance(term, Call):
+        return desk.unfolded(term)
+    return companion(term, desk.definition_in(term)).result
 
 
 def _rule(name: str) -> Rule:

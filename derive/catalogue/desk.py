@@ -10,12 +10,13 @@ from derive.model.page import Checked
 from derive.model.setting import QuestionError, Setting
 from derive.model.statement import claims_of
 from derive.notation.printer import latex
-from derive.notation.tree import Call, Group, Link, Listing, Node, Product, Relation, Symbol, transform
+from derive.notation.tree import Call, Group, Link, Listing, Node, Product, Relation, Symbol, transform, walk
 from derive.verify.ladder import verify
 
 __all__ = ["Desk", "Result", "closed_up", "equation"]
 
 _REFERENCE = re.compile(r"@([A-Za-z][\w-]*)(?:\.(left|right))?")
+NOWHERE = Setting()
 MOST_UNFOLDINGS = 20
 CLAIM_BUDGET = 5.0
 
@@ -40,12 +41,12 @@ class Result:
 class Desk:
     """Nothing here changes: each block of a page is answered at one desk and leaves another one behind.
 
-    `terms` are names with the term they abbreviate; `functions` are heads (as LaTeX) with parameters and body.
+    `terms` are names with the term they abbreviate; `functions` are heads (as LaTeX) with their definitions.
     """
 
-    setting: Setting = Setting()
+    setting: Setting = NOWHERE
     terms: tuple[tuple[Node, Node], ...] = ()
-    functions: tuple[tuple[str, tuple[Node, ...], Node], ...] = ()
+    functions: tuple[tuple[str, Relation], ...] = ()
     results: tuple[Result, ...] = ()
 
     # --- definitions ---------------------------------------------------------------------------------------
@@ -56,9 +57,7 @@ class Desk:
         assert isinstance(node, Relation), "a definition is a relation"
         first, value = node.first, node.links[-1].term
         if isinstance(first, Call) and isinstance(first.argument, Group):
-            parameters = _arguments(first.argument)
-            known = (*self.functions, (latex(first.head), parameters, value))
-            return replace(self, setting=setting, functions=known), node
+            return replace(self, setting=setting, functions=(*self.functions, (latex(first.head), node))), node
         assert first is not None, "a definition has a left side"
         return replace(self, setting=setting, terms=(*self.terms, (first, value))), node
 
@@ -75,13 +74,23 @@ class Desk:
         for name, term in self.terms:
             if node == name:
                 return term
-        if isinstance(node, Call) and isinstance(node.argument, Group):
-            for head, parameters, body in self.functions:
-                given = _arguments(node.argument)
-                if latex(node.head) == head and len(given) == len(parameters):
-                    letters = (p.name for p in parameters if isinstance(p, Symbol))
-                    return fill(body, dict(zip(letters, given, strict=True)))
+        definition = self._definition_of(node)
+        if definition is not None:
+            return _applied(definition, node)
         return transform(node, self._unfolded_once)
+
+    def _definition_of(self, node: Node) -> Relation | None:
+        """The definition of the function that a call applies, if it is one in force."""
+        if not isinstance(node, Call) or not isinstance(node.argument, Group):
+            return None
+        return next((definition for head, definition in self.functions if head == latex(node.head)), None)
+
+    def definition_in(self, node: Node) -> Relation:
+        """The definition of the first defined function in a term. Raises QuestionError where there is none."""
+        found = next((d for part in walk(node) if (d := self._definition_of(part)) is not None), None)
+        if found is None:
+            raise QuestionError("no function in this is defined above", latex(node), 0, len(latex(node)))
+        return found
 
     # --- claims and results --------------------------------------------------------------------------------
 
@@ -136,6 +145,17 @@ def closed_up(node: Node) -> Node:
     pairs = zip(node.operators, node.factors[1:], strict=True)
     operators = tuple("" if sign == "\\cdot" and _is_bracketed(after) else sign for sign, after in pairs)
     return replace(node, operators=operators)
+
+
+def _applied(definition: Relation, call: Node) -> Node:
+    """The body of a definition at the arguments of a call; the call as it is where their numbers differ."""
+    match definition.first, call:
+        case Call(_, Group() as declared), Call(_, Group() as given):
+            parameters, arguments = _arguments(declared), _arguments(given)
+            if len(parameters) == len(arguments):
+                letters = (parameter.name for parameter in parameters if isinstance(parameter, Symbol))
+                return fill(definition.links[-1].term, dict(zip(letters, arguments, strict=True)))
+    return call
 
 
 def _is_bracketed(node: Node) -> bool:

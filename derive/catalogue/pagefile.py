@@ -25,20 +25,28 @@ KINDS: dict[str, Kind] = {
     "prose": Kind(str, "paragraphs and lists, mathematics between \\( and \\)"),
     "define": Kind(str, "a definition, in force from here on", (("name", str),)),
     "solve": Kind(str, "an equation to solve", (("for", str), ("given", list), ("name", str))),
-    "diff": Kind(str, "a term to differentiate", (("wrt", str), ("given", list), ("name", str), ("left", str), ("first", list))),
-    "express": Kind(str, "an earlier result to express in a defined function", (
-        ("in", str), ("name", str), ("left", str),
-    )),
-    "recall": Kind(list, "terms whose values in full are recalled"),
+    "diff": Kind(
+        str,
+        "a term to differentiate",
+        (
+            ("wrt", str),
+            ("given", list),
+            ("first", list),
+            ("left", str),
+            ("name", str),
+        ),
+    ),
+    "express": Kind(
+        str, "an earlier result to express in a defined function", (("in", str), ("left", str), ("name", str))
+    ),
+    "recall": Kind(list, "terms in defined functions, whose values in full are recalled"),
     "result": Kind(str, "an earlier result, stated again", (("left", str), ("in", str), ("name", str))),
     "claim": Kind(str, "a statement, to be verified", (("says", str), ("given", list), ("name", str))),
-    "smooth": Kind(str, "a term said to be smooth wherever the context lets its variable go", (
-        ("says", str), ("in", str),
-    )),
-    "increasing": Kind(str, "a term said to be strictly increasing", (("says", str), ("in", str))),
-    "decreasing": Kind(str, "a term said to be strictly decreasing", (("says", str), ("in", str))),
-    "table": Kind(list, "rows of cells, which may name results as @name", (("columns", list),)),
-}  # fmt: skip
+    "smooth": Kind(str, "a term said to be smooth on the whole range of its variable", (("in", str), ("says", str))),
+    "increasing": Kind(str, "a term said to be strictly increasing", (("in", str), ("says", str))),
+    "decreasing": Kind(str, "a term said to be strictly decreasing", (("in", str), ("says", str))),
+    "table": Kind(list, "rows of cells; @name is a result, a statement is verified", (("columns", list),)),
+}
 
 
 class PageFileError(ValueError):

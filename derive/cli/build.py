@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -14,7 +13,7 @@ from derive.cli.options import MATH_STYLES, OptionError, formats
 from derive.cli.terminal import Progress
 
 if TYPE_CHECKING:
-    from derive.model.page import Page
+    from derive.api import BuiltPage
 
 EXAMPLES = r"""
   derive build                                the whole catalogue into output/
@@ -54,11 +53,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _build(name: str, asked: tuple[str, ...], options: argparse.Namespace) -> int:
     from derive.api import page as answered_page
+    from derive.render.refusals import refused
 
     with Progress(f"building {name}"):
-        page = answered_page(name, second_opinion=True)
-        refusals = _refusals(page.page)
-        files = {} if refusals else _documents(page.page, asked, options)
+        built = answered_page(name, second_opinion=True)
+        refusals = refused(built.page)
+        files = {} if refusals else _documents(built, asked, options)
     if refusals:
         print(f"derive build: {name}: nothing is written, for a step or claim is refuted", file=sys.stderr)
         for refusal in refusals:
@@ -67,29 +67,19 @@ def _build(name: str, asked: tuple[str, ...], options: argparse.Namespace) -> in
     if options.check:
         return _check(files)
     _write(files)
-    from derive.render.viewing import page_view
-
-    print(f"{', '.join(str(file) for file in files)}\n{page_view(page.page).summary}")
+    print(f"{', '.join(str(file) for file in files)}\n{built.summary}")
     return EXIT_HOLDS
 
 
-def _documents(page: Page, asked: tuple[str, ...], options: argparse.Namespace) -> dict[Path, str]:
-    from derive.render.document import page_document
+def _documents(built: BuiltPage, asked: tuple[str, ...], options: argparse.Namespace) -> dict[Path, str]:
     from derive.render.formats import format_named
 
     return {
-        options.out / f"{page.name}{format_named(to).suffix}": page_document(
-            page, to, math=options.math, template=options.template
+        options.out / f"{built.page.name}{format_named(to).suffix}": built.document(
+            to, math=options.math, template=options.template
         )
         for to in asked
     }
-
-
-def _refusals(page: Page) -> list[str]:
-    """What is refuted on the page, a line for each."""
-    from derive.render.viewing import refuted_lines
-
-    return refuted_lines(page)
 
 
 def _check(files: dict[Path, str]) -> int:
@@ -112,7 +102,7 @@ def _write(files: dict[Path, str]) -> None:
                 temporary.write(text)
             Path(temporary.name).chmod(0o644)
         for name, file in made:
-            os.replace(name, file)
+            Path(name).replace(file)
     except OSError as error:
         raise _about_the_folder(error, made) from None
     finally:

@@ -30,6 +30,4 @@ def add_question(parser: argparse.ArgumentParser) -> None:
         "--define", action="append", default=[], metavar="DEFINITION", help=r"a function or name: '\sigma(x) = …'"
     )
     parser.add_argument("--to", choices=STEP_FORMATS, default="text", help="how the steps are written (default: text)")
-    parser.add_argument(
-        "--math", choices=MATH_STYLES, default="brackets", help="delimiters of mathematics in Markdown"
-    )
+    parser.add_argument("--math", choices=MATH_STYLES, default="brackets", help="delimiters of mathematics in Markdown")

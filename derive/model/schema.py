@@ -157,7 +157,9 @@ _PAGE = _object(
         "format": {"const": FORMAT},
         "name": _text("the name it is built under"),
         "title": _text("its title"),
-        "sections": _list(_object("a section", {"title": _text("its title"), "blocks": _list({"oneOf": list(_BLOCKS)})})),
+        "sections": _list(
+            _object("a section", {"title": _text("its title"), "blocks": _list({"oneOf": list(_BLOCKS)})})
+        ),
         "summary": {"description": "how many verdicts of each status", "type": "object"},
     },
 )

@@ -21,6 +21,8 @@ from derive.notation.vocabulary import Vocabulary
 
 __all__ = ["QuestionError", "Setting"]
 
+NOTHING_KNOWN = Context()
+
 
 class QuestionError(ValueError):
     """A question that cannot be asked or answered; the piece at fault is `text[start:end]`, where it is known."""
@@ -44,7 +46,7 @@ class Setting:
 
     vocabulary: Vocabulary = PLAIN_VOCABULARY
     lexicon: Lexicon = PLAIN_LEXICON
-    context: Context = Context()
+    context: Context = NOTHING_KNOWN
     given: tuple[Node, ...] = ()
 
     @classmethod

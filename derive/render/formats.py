@@ -24,11 +24,12 @@ FORMATS: tuple[Format, ...] = (
     Format("html", "HTML with MathML", ".html", "page.html.j2", "derivation.html.j2"),
     Format("json", "JSON for machines", ".json", None, None),
     Format("fragment", "LaTeX to \\input", ".fragment.tex", "fragment.tex.j2", "derivation.tex.j2"),
+    Format("body", "HTML to put into a page", ".body.html", "body.html.j2", "derivation.html.j2"),
     Format("txt", "plain text", ".txt", "page.txt.j2", "derivation.txt.j2"),
 )
 DEFAULT_FORMATS = ("md", "tex", "html", "json")
 
-_MARKUPS: dict[str, Markup] = {"tex": LATEX, "fragment": LATEX, "html": HTML, "txt": PLAIN}
+_MARKUPS: dict[str, Markup] = {"tex": LATEX, "fragment": LATEX, "html": HTML, "body": HTML, "txt": PLAIN}
 
 
 def format_named(name: str) -> Format:

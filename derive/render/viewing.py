@@ -35,7 +35,7 @@ from derive.render.view import (
     VerdictView,
 )
 
-__all__ = ["derivation_view", "formula", "page_view", "refuted_lines", "verdict_view", "written"]
+__all__ = ["derivation_view", "formula", "page_view", "verdict_view", "written"]
 
 MARKS = {
     "proved": "✓", "conditional": "✓", "assumed": "✓", "attested": "~", "refuted": "✗", "undecided": "?",
