@@ -30,6 +30,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("build", "build and verify pages as Markdown, LaTeX, HTML, JSON", "derive.cli.build"),
     Command("solve", "solve an equation, step by step", "derive.cli.solve"),
     Command("diff", "differentiate a term, step by step", "derive.cli.diff"),
+    Command("check", "check the derivations in notes", "derive.cli.check"),
+    Command("code", "what a code of the checker means", "derive.cli.code"),
     Command("verify", "verdicts on claims, one JSON line in, one out", "derive.cli.verify"),
     Command("rules", "the rules of the engine, as a manual", "derive.cli.rules"),
 )

@@ -25,6 +25,9 @@ _INPUT_ERRORS = (
     ("derive.catalogue.library", "UnknownPageError"),
     ("derive.render.templates", "TemplateUseError"),
     ("derive.cli.options", "OptionError"),
+    ("derive.check.settings", "SettingsError"),
+    ("derive.check.files", "MissingPath"),
+    ("derive.check.baseline", "BaselineError"),
 )
 
 

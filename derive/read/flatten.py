@@ -1,4 +1,4 @@
-"""A formula without its packaging: labels dropped, boxes and colours opened, macros that hold structure expanded."""
+"""A formula without its packaging: the page's macros expanded, labels dropped, boxes and colours opened."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from derive.read.macros import Definition
 
 __all__ = ["Flat", "flatten", "group_end"]
 
-LARGEST_EXPANSION = 200_000
+LARGEST_EXPANSION = 100_000
+MOST_EXPANSIONS = 5_000
 DEEPEST_NESTING = 20
 
 _COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
@@ -33,6 +34,7 @@ OPENED = {
     r"\mathord": 0, r"\smash": 0, r"\bbox": 0, r"\framebox": 0, r"\textcolor": 1, r"\colorbox": 1, r"\fcolorbox": 2,
     r"\class": 1, r"\cssId": 1, r"\style": 1,
 }  # fmt: skip
+_TEXTS = frozenset({r"\text", r"\begin", r"\end", r"\left", r"\right", r"\label"})
 STACKED = frozenset({r"\stackrel", r"\overset", r"\underset"})
 _RELATION_ARGUMENT = re.compile(r"\s*(?:=|<|>|\\(?:le|ge|leq|geq|approx|sim|simeq|Rightarrow|iff|equiv|to)(?![A-Za-z]))\s*\Z")
 _DEFINES = re.compile(r"def|\\triangle|\?|!")
@@ -47,28 +49,13 @@ class Flat:
 
 
 def flatten(text: str, macros: Mapping[str, Definition]) -> Flat:
-    """The formula's text in which only the splitter's and the reader's business is left.
+    """The formula's text with the page's macros expanded, in which only the splitter's and reader's business is left.
 
-    Macros whose bodies hold relations, arrows, rows or alignment are expanded here; all others are left to the reader.
+    Expansion is bounded: a macro that calls itself stays where the bound is met, and is then an unknown command.
     """
-    work = _Work(text, {name: macro for name, macro in macros.items() if _holds_structure(macro, macros)})
+    work = _Work(text, {name: macro for name, macro in macros.items() if name not in OPENED and name not in _TEXTS})
     work.walk(text, list(range(len(text))), 0)
     return Flat("".join(work.pieces), (*work.places, len(text)))
-
-
-def _holds_structure(macro: Definition, macros: Mapping[str, Definition]) -> bool:
-    """Whether a macro's body, or that of a macro it calls, holds what the splitter looks at."""
-    seen: set[str] = set()
-    waiting = [macro]
-    while waiting and len(seen) < 200:
-        at = waiting.pop()
-        if at.name in seen:
-            continue
-        seen.add(at.name)
-        if _STRUCTURE.search(at.body) and at.name not in OPENED:
-            return True
-        waiting += [macros[name] for name in _COMMAND.findall(at.body) if name in macros]
-    return False
 
 
 class _Work:
@@ -77,6 +64,7 @@ class _Work:
         self.pieces: list[str] = []
         self.places: list[int] = []
         self.room = LARGEST_EXPANSION + len(text)
+        self.expansions = MOST_EXPANSIONS
 
     def emit(self, text: str, places: list[int]) -> None:
         self.room -= len(text)
@@ -93,7 +81,8 @@ class _Work:
 
     def _command(self, name: str, text: str, places: list[int], start: int, end: int, depth: int) -> int:
         """Emit what stands for a command that begins at `start`; the offset after what was used up."""
-        if name in self.macros and depth < DEEPEST_NESTING:
+        if name in self.macros and depth < DEEPEST_NESTING and self.expansions > 0:
+            self.expansions -= 1
             return self._expand(self.macros[name], text, places, start, end, depth)
         if name in DROPPED:
             self.emit(" ", [places[start]])

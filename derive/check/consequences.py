@@ -1,0 +1,123 @@
+"""Judging an equation as a consequence of the equations in force: solving, rewriting, arrows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from derive.check.evidence import is_opaque
+from derive.check.judge import Outcome
+from derive.check.line import Line
+from derive.check.slips import mutated
+from derive.meaning.form import Form, free_variables
+from derive.model.claim import ClaimKind
+from derive.model.verdict import Verdict
+from derive.notation.reader import read
+from derive.read.prose import announces
+
+if TYPE_CHECKING:
+    from derive.check.page import Page
+
+__all__ = ["consequence"]
+
+_KINDS: dict[str, ClaimKind] = {
+    "\\iff": "equiv", "\\Leftrightarrow": "equiv", "\\Longleftrightarrow": "equiv",
+}  # fmt: skip
+_BACKWARDS = frozenset({"\\Leftarrow", "\\impliedby", "\\Longleftarrow", "\\because"})
+MOST_PREMISES = 3
+
+
+def consequence(page: Page, line: Line, left: Form, right: Form) -> Outcome | None:
+    """Whether `left = right` follows from what is in force; None where nothing in force speaks of it.
+
+    Refuted only by an explicit arrow, or where a likely slip explains the failure.
+    """
+    knowledge = page.knowledge
+    equation = Form("eq", (knowledge.expanded(left), knowledge.expanded(right)))
+    premises = _premises(page, line, equation)
+    if not premises:
+        return None
+    kind = _KINDS.get(line.statement.arrow, "implies") if line.previous is not None else "implies"
+    context = knowledge.context()
+    verdicts: list[Verdict] = []
+    for premise in premises:
+        sides = (equation, premise) if line.statement.arrow in _BACKWARDS else (premise, equation)
+        verdict = page.judge.verdict(kind, *sides, context)
+        if verdict.status in ("proved", "conditional"):
+            return page.judge.outcome(verdict, "DRV102")
+        verdicts.append(verdict)
+    if equation.args[0].head == "var" and not free_variables(equation.args[1]):
+        return _value(page, line, equation, premises)
+    first, verdict = premises[0], verdicts[0]
+    if verdict.status != "refuted" or is_opaque(equation) or is_opaque(first):
+        return Outcome("undecided", "DRV301", "not known to follow from the equations before")
+    return _refuted(page, line, first, equation, verdict)
+
+
+def _premises(page: Page, line: Line, equation: Form) -> list[Form]:
+    """What the equation may follow from, the likeliest first: the line before an arrow, equations that share names."""
+    knowledge = page.knowledge
+    names = free_variables(equation)
+    found: list[Form] = []
+    if line.statement.arrow and line.previous is not None:
+        found.append(knowledge.expanded(line.previous))
+    for held in reversed(knowledge.equations):
+        form = knowledge.expanded(held)
+        if form not in found and form != equation and free_variables(form) & names:
+            found.append(form)
+    found = found[:MOST_PREMISES]
+    if len(found) > 1:
+        found.append(Form("and", tuple(found)))
+    return found
+
+
+def _value(page: Page, line: Line, equation: Form, premises: list[Form]) -> Outcome | None:
+    """`x = 3` after an equation for x: one of its solutions."""
+    for premise in premises:
+        if free_variables(premise) == free_variables(equation):
+            verdict = page.judge.verdict("implies", equation, premise, page.knowledge.context())
+            if verdict.status == "proved":
+                return replace(page.judge.outcome(verdict, "DRV102"), message="a solution")
+            if verdict.status == "refuted" and announces(line.sentence, "asks"):
+                return replace(page.judge.outcome(verdict, "DRV102"), message="no solution of the equation")
+    return None
+
+
+def _refuted(page: Page, line: Line, premise: Form, equation: Form, verdict: Verdict) -> Outcome:
+    outcome = page.judge.outcome(verdict, "DRV102")
+    undecided = Outcome("undecided", "DRV302", "does not follow from the equation before by itself")
+    if not free_variables(equation) <= free_variables(premise):
+        return undecided
+    fixed = _correction(page, line, premise)
+    arrow = bool(line.statement.arrow) and line.previous is not None
+    if fixed or arrow:
+        if not arrow and announces(line.sentence, "asks") and not announces(line.sentence, "derives"):
+            return undecided
+        failure = outcome.failure
+        message = "does not follow from the line before"
+        if failure is not None and failure.point:
+            message += ": " + outcome.message
+        return replace(outcome, message=message, correction=fixed)
+    return undecided
+
+
+def _correction(page: Page, line: Line, premise: Form) -> str:
+    """The statement with one slip undone, so that it follows."""
+    members = line.statement.members
+    if len(members) < 2:
+        return ""
+    text = f"{members[0].piece.text} = {members[1].piece.text}"
+    try:
+        node = read(text, page.vocabulary)
+    except ValueError:
+        return ""
+    for candidate, shown in mutated(node):
+        form = page.statement_form(shown)
+        if form is None or form.head != "eq":
+            continue
+        expanded = page.knowledge.expanded(form)
+        if page.judge.verdict("implies", premise, expanded, page.knowledge.context()).status == "proved":
+            if expanded.args[0] != expanded.args[1]:
+                return shown
+        del candidate
+    return ""

@@ -1,0 +1,58 @@
+"""Definitions, updates and values: equations that the page makes true by saying them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derive.check.judge import Outcome
+from derive.check.line import Line
+from derive.check.terms import Head, Term, head_of
+from derive.meaning.form import Form, free_variables, subforms
+
+if TYPE_CHECKING:
+    from derive.check.page import Page
+
+__all__ = ["definition", "is_definable", "reverse_definition"]
+
+_CONSTANTS = frozenset({"e", "pi", "i"})
+DEFINED = Outcome("assumed", message="a definition")
+UPDATE = Outcome("assumed", message="an update of the left side, no equation")
+VALUE = Outcome("assumed", message="a value that the page gives")
+
+
+def is_definable(head: Head | None) -> bool:
+    return head is not None and not (head.parameters is None and head.name in _CONSTANTS)
+
+
+def definition(page: Page, line: Line, left: Term, right: Term, *, explicit: bool = False) -> Outcome:
+    """The left side is defined (or updated, or given a value) by the right one."""
+    head = head_of(left.node)
+    if head is None or not is_definable(head):
+        return DEFINED if explicit else Outcome("assumed", message="an equation that the page gives")
+    form = right.form
+    if form is None:
+        return DEFINED
+    if _speaks_of(form, head.name):
+        return UPDATE
+    if head.parameters is None and not free_variables(form):
+        if line.cue == "derives" and not explicit:
+            page.knowledge.set_value(head.name, form, lasting=False)
+            message = f"nothing that is understood says what {line.source(left.piece)} is"
+            return Outcome("undecided", "DRV302", message)
+        page.knowledge.set_value(head.name, form, lasting=line.cue in ("defines", "assumes") or explicit)
+        return VALUE
+    page.knowledge.define(head.name, form, head.parameters)
+    return DEFINED
+
+
+def reverse_definition(page: Page, left: Term, right: Term, head: Head) -> Outcome:
+    """`\\frac{1}{1 + e^{-x}} = \\sigma(x)`: the right side gets its name here."""
+    form = left.form
+    assert form is not None
+    if head.parameters is not None and not _speaks_of(form, head.name):
+        page.knowledge.define(head.name, form, head.parameters)
+    return DEFINED
+
+
+def _speaks_of(form: Form, name: str) -> bool:
+    return name in free_variables(form) or any(part.head == "call" and part.name == name for part in subforms(form))

@@ -1,0 +1,93 @@
+"""Judging a chain: each of its links as a definition, an identity, a consequence, an approximation or an order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derive.check.definitions import definition, reverse_definition
+from derive.check.firstlink import first_link
+from derive.check.identities import judged_identity
+from derive.check.judge import Outcome
+from derive.check.line import Line
+from derive.check.orders import domain_statement, judged_order, judged_unequal
+from derive.check.roundings import judged_rounding, looks_rounded
+from derive.check.terms import Term, head_of
+from derive.meaning.form import Form, free_variables
+from derive.read.signs import Relates, relates
+from derive.read.split import Member
+
+if TYPE_CHECKING:
+    from derive.check.page import Page
+
+__all__ = ["judge_chain"]
+
+
+def judge_chain(page: Page, line: Line) -> Form | None:
+    """Emit a step for each link; the equation that the chain leaves in force, for an arrow after it."""
+    members = line.statement.members
+    kinds = [relates(member.sign) or "other" for member in members[0 if line.statement.continues else 1 :]]
+    if domain_statement(page, line, kinds):
+        return None
+    terms = [page.term(member.piece) for member in members]
+    left = page.last if line.statement.continues else terms.pop(0)
+    equation: Form | None = None
+    start = members[0]
+    for number, (kind, right) in enumerate(zip(kinds, terms, strict=True)):
+        member = members[len(members) - len(kinds) + number]
+        first = number == 0 and not line.statement.continues
+        if left is not None and kind != "other":
+            arrow = line.statement.arrow if first else ""
+            outcome = _judged(page, line, kind, left, right, first)
+            _emit(page, line, member, left, outcome, start if arrow else None)
+            if outcome is not None and first and kind == "equal" and left.form and right.form:
+                equation = Form("eq", (left.form, right.form))
+        left = right if right.node is None or right.form is None else page.term(right.piece)
+    page.last = left
+    for term in terms:
+        if term.form is not None:
+            page.knowledge.mentioned |= free_variables(term.form)
+    return equation
+
+
+def _emit(page: Page, line: Line, member: Member, left: Term, outcome: Outcome | None, whole: Member | None) -> None:
+    if outcome is None:
+        return
+    if whole is not None:
+        before = line.previous_source or line.source(left.piece)
+        page.emit(line, line.statement.arrow, before, member.piece, outcome, whole.piece.start)
+    else:
+        before = line.source(left.piece) if not line.statement.continues else left.piece.text
+        page.emit(line, member.sign, before, member.piece, outcome)
+
+
+def _judged(page: Page, line: Line, kind: Relates, left: Term, right: Term, first: bool) -> Outcome | None:
+    """The outcome of one link; None for a relation that makes no claim."""
+    for term in (left, right):
+        if term.is_unread:
+            return unread(term)
+    if kind == "defines":
+        return definition(page, line, left, right, explicit=True)
+    if kind == "defined by":
+        return definition(page, line, right, left, explicit=True)
+    if kind == "about" or (kind == "equal" and looks_rounded(left, right)):
+        return judged_rounding(page, left, right, exact=kind == "equal")
+    if kind == "order":
+        return judged_order(page, line, left, right)
+    if kind == "unequal":
+        return judged_unequal(page, left, right)
+    if first:
+        return first_link(page, line, left, right)
+    return _later_link(page, line, left, right)
+
+
+def _later_link(page: Page, line: Line, left: Term, right: Term) -> Outcome:
+    """`b = c` in `a = b = c`: a computation, or the definition of what stands on the right."""
+    head = head_of(right.node)
+    if left.form is not None and head is not None and head.parameters is not None and not page.knowledge.is_defined(head.name):
+        return reverse_definition(page, left, right, head)
+    return judged_identity(page, line, left, right, computed=True)
+
+
+def unread(term: Term) -> Outcome:
+    expected = f"; expected {term.expected}" if term.expected else ""
+    return Outcome("unread", "DRV401", f"not understood: {term.problem}{expected}")

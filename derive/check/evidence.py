@@ -1,0 +1,94 @@
+"""What the two sides of a link have in common, and what they are made of."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from derive.meaning.form import Form, free_variables, mul, num, subforms
+
+__all__ = [
+    "LOCAL_CONSTANTS", "derived", "has_antiderivative", "integration_variable", "is_constant", "is_opaque",
+    "rounding", "same_vocabulary", "without_constant",
+]  # fmt: skip
+
+LOCAL_CONSTANTS = frozenset({"C", "c", "K", "k", "const", "C_1", "C_2", "c_1", "c_2", "constant"})
+_DECIMAL = re.compile(r"(?<![\d.])(\d[\d,]*)?\.(\d+)")
+_OPAQUE_HEADS = frozenset({"call", "index", "row", "matrix", "tuple", "transpose", "norm", "trace", "det", "inverse"})
+
+
+def is_opaque(form: Form) -> bool:
+    """Whether functions or objects without a known law occur, about which a sample would say nothing."""
+    return any(part.head in _OPAQUE_HEADS for part in subforms(form)) or any(
+        name.endswith(("_bold", "_vec")) for name in free_variables(form)
+    )
+
+
+def is_constant(form: Form) -> bool:
+    return not free_variables(form)
+
+
+def same_vocabulary(left: Form, right: Form) -> bool:
+    return free_variables(left) == free_variables(right)
+
+
+# --- antiderivatives ---------------------------------------------------------------------------------------
+
+
+def has_antiderivative(form: Form) -> bool:
+    return any(part.head == "int" and len(part.args) == 2 for part in subforms(form))
+
+
+def integration_variable(form: Form) -> str | None:
+    """The variable of the first indefinite integral."""
+    return next((part.args[1].name for part in subforms(form) if part.head == "int" and len(part.args) == 2), None)
+
+
+def without_constant(form: Form, other: Form) -> Form:
+    """The form without a constant of integration which the other side does not have."""
+    if form.head != "add":
+        return form
+    kept = tuple(
+        part
+        for part in form.parts
+        if not (part.head == "var" and part.name in LOCAL_CONSTANTS and part.name not in free_variables(other))
+    )
+    if len(kept) == len(form.parts) or not kept:
+        return form
+    return kept[0] if len(kept) == 1 else Form("add", kept)
+
+
+def derived(form: Form, by: str, inner: dict[str, Form]) -> Form | None:
+    """The derivative by a variable, the derivative of an antiderivative being its integrand.
+
+    `inner` are the substitutions in force (`u` as a form in `by`); None where an integral stands inside a function.
+    """
+    variable = Form("var", (by,))
+    if not has_antiderivative(form):
+        return Form("diff", (form, variable, num(1)))
+    if form.head == "add":
+        parts = [derived(part, by, inner) for part in form.parts]
+        return None if any(part is None for part in parts) else Form("add", tuple(p for p in parts if p is not None))
+    if form.head == "mul":
+        integrals = [part for part in form.parts if has_antiderivative(part)]
+        rest = [part for part in form.parts if not has_antiderivative(part)]
+        if len(integrals) != 1 or any(by in free_variables(part) for part in rest):
+            return None
+        body = derived(integrals[0], by, inner)
+        return None if body is None else mul(*rest, body)
+    if form.head == "int" and len(form.args) == 2:
+        body, bound = form.parts
+        if bound.name == by:
+            return body
+        if bound.name in inner:
+            return mul(body, Form("diff", (inner[bound.name], variable, num(1))))
+    return None
+
+
+# --- rounding ----------------------------------------------------------------------------------------------
+
+
+def rounding(text: str) -> Fraction | None:
+    """The unit in the last place of the decimals in a term as written (the coarsest), None when it has none."""
+    places = [len(found[2]) for found in _DECIMAL.finditer(text)]
+    return Fraction(1, 10 ** min(places)) if places else None

@@ -1,0 +1,42 @@
+"""Finding the documents to check: files as given, folders searched, patterns left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+from derive.read.readers import READERS
+
+__all__ = ["MissingPath", "find_files"]
+
+_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "_build", "site-packages", ".ipynb_checkpoints"})
+_PROSE = frozenset({"README.txt", "requirements.txt", "LICENSE.txt", "robots.txt"})
+
+
+class MissingPath(ValueError):
+    """A path that was asked for and is not there."""
+
+
+def find_files(paths: Iterable[str], exclude: tuple[str, ...] = ()) -> Iterator[Path]:
+    """The documents at the paths, each once, folders in the order of their names.  Raises MissingPath."""
+    seen: set[Path] = set()
+    for given in paths:
+        path = Path(given)
+        if not path.exists():
+            raise MissingPath(f"{given}: no such file or folder")
+        for found in _under(path) if path.is_dir() else (path,):
+            if found not in seen and not any(fnmatch(found.as_posix(), pattern) for pattern in exclude):
+                seen.add(found)
+                yield found
+
+
+def _under(folder: Path) -> Iterator[Path]:
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith(".") or entry.is_symlink():
+            continue
+        if entry.is_dir():
+            if entry.name not in _SKIPPED_FOLDERS:
+                yield from _under(entry)
+        elif entry.suffix.lower() in READERS and entry.name not in _PROSE:
+            yield entry

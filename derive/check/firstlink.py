@@ -1,0 +1,114 @@
+"""The first link of a statement: a definition, a restatement, a consequence of the line before, an identity, a given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from derive.check.consequences import consequence
+from derive.check.definitions import definition, is_definable, reverse_definition
+from derive.check.evidence import is_constant, is_opaque
+from derive.check.identities import Compared, compared, opaque, refuted_identity
+from derive.check.judge import Outcome
+from derive.check.line import Line
+from derive.check.terms import Term, head_of
+from derive.meaning.form import Form, free_variables
+from derive.read.prose import announces
+
+if TYPE_CHECKING:
+    from derive.check.page import Page
+
+__all__ = ["first_link"]
+
+GIVEN = Outcome("assumed", message="an equation that the page gives")
+_GIVING = frozenset({"assumes", "asks", "defines", "domain"})
+
+
+def first_link(page: Page, line: Line, left: Term, right: Term) -> Outcome:
+    """The outcome of `left = right` at the beginning of a statement; may define names or hold an equation."""
+    head = head_of(left.node)
+    knowledge = page.knowledge
+    if head is not None and is_definable(head):
+        if not knowledge.is_defined(head.name):
+            free = not knowledge.is_constrained(head.name) and not line.statement.arrow
+            if free or head.parameters is not None:
+                return definition(page, line, left, right)
+        else:
+            return _restated(page, line, left, right)
+    other = head_of(right.node)
+    if other is not None and other.parameters is not None and not knowledge.is_defined(other.name) and left.form is not None:
+        return reverse_definition(page, left, right, other)
+    return _equation(page, line, left, right)
+
+
+def _restated(page: Page, line: Line, left: Term, right: Term) -> Outcome:
+    """An equation for a name that has a definition: the same again, or a new one."""
+    if right.form is None or left.form is None:
+        return opaque(left, right) if line.cue == "derives" else definition(page, line, left, right)
+    pair = compared(page, line, left, right)
+    assert pair is not None
+    if pair.verdict.status in ("proved", "conditional", "attested"):
+        return page.judge.outcome(pair.verdict, "DRV101")
+    derived = consequence(page, line, left.form, right.form)
+    if derived is not None and derived.holds:
+        return derived
+    old = page.knowledge.abbreviations[head_name(left)]
+    told = line.cue not in ("derives", "recalls") or announces(line.sentence.rsplit(".", 1)[-1], "defines")
+    if told or old.section != page.knowledge.section:
+        return definition(page, line, left, right)
+    if pair.verdict.status == "refuted":
+        return refuted_identity(page, pair, left, right, computed=False)
+    return page.judge.outcome(pair.verdict, "DRV101")
+
+
+def head_name(term: Term) -> str:
+    head = head_of(term.node)
+    assert head is not None
+    return head.name
+
+
+def _equation(page: Page, line: Line, left: Term, right: Term) -> Outcome:
+    """An equation with an expression, or an unknown that equations speak of, on its left side."""
+    pair = compared(page, line, left, right)
+    if pair is None:
+        if line.cue in ("assumes", "asks") and not line.statement.arrow:
+            return GIVEN
+        return opaque(left, right)
+    if pair.verdict.status in ("proved", "conditional", "attested"):
+        return page.judge.outcome(pair.verdict, "DRV101")
+    left_form, right_form = pair.raw
+    derived = consequence(page, line, left_form, right_form)
+    equation = Form("eq", (left_form, right_form))
+    if not _is_value(left, right_form):
+        page.knowledge.hold(equation)
+    if derived is not None and (derived.holds or derived.status == "refuted"):
+        return derived
+    if _is_value(left, right_form) and pair.verdict.status == "refuted":
+        return Outcome("assumed", message="a value that the page gives")
+    if pair.verdict.status != "refuted":
+        outcome = page.judge.outcome(pair.verdict, "DRV101")
+        opaque_sides = is_opaque(pair.left) or is_opaque(pair.right)
+        if line.cue in ("assumes", "asks") and not line.statement.arrow:
+            return GIVEN
+        return replace(outcome, code="DRV304") if opaque_sides else outcome
+    return _disagreement(page, line, pair, left, right, derived)
+
+
+def _is_value(left: Term, right: Form) -> bool:
+    return left.form is not None and left.form.head == "var" and not free_variables(right)
+
+
+def _disagreement(page: Page, line: Line, pair: Compared, left: Term, right: Term, derived: Outcome | None) -> Outcome:
+    """No identity, and not known to follow: an error, or an equation that the page gives."""
+    if line.statement.arrow:
+        return derived or Outcome("undecided", "DRV302", "not known to follow from the line before")
+    if line.cue in _GIVING and not announces(line.sentence, "derives"):
+        return GIVEN
+    outcome = refuted_identity(page, pair, left, right, computed=False)
+    if outcome.status == "refuted":
+        return outcome
+    if derived is not None:
+        return derived
+    if is_constant(pair.right) or is_constant(pair.left) or line.cue != "derives":
+        return GIVEN if outcome.code != "DRV304" else outcome
+    return outcome

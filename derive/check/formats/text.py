@@ -1,0 +1,88 @@
+"""The checker's report for people: place, code, sentence, the line with the piece underlined, values, correction."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from derive.check.codes import find_code
+from derive.check.result import CheckedFile, CheckedStep, Run
+from derive.model.verdict import STATUSES
+
+__all__ = ["text_report"]
+
+WIDEST_LINE = 110
+COLORS = {"error": "\033[31m", "warning": "\033[33m", "note": "\033[36m"}
+BOLD, DIM, PLAIN = "\033[1m", "\033[2m", "\033[0m"
+
+
+def text_report(run: Run, *, color: bool = False, verbose: bool = False) -> str:
+    """Errors and warnings (with `verbose` also notes), then one line that counts the steps by status."""
+    shown: list[str] = []
+    for file in run.files:
+        findings = [
+            (step.place.line, step.place.column, _finding(file, step, color))
+            for step in file.steps
+            if step.code and (verbose or _severity(step.code) != "note")
+        ]
+        findings += [
+            (n.line, n.column, _head(f"{file.path}:{n.line}:{n.column}", n.code, n.message, color) + "\n")
+            for n in file.notices
+        ]
+        shown += [text for _, _, text in sorted(findings, key=lambda found: found[:2])]
+    summary = ", ".join(f"{run.summary[status]} {status}" for status in STATUSES if run.summary[status])
+    steps, files = len(run.steps), len(run.files)
+    last = f"{steps} step{'s' * (steps != 1)} in {files} file{'s' * (files != 1)}: {summary or 'nothing to check'}"
+    return "\n".join([*shown, f"{BOLD}{last}{PLAIN}" if color else last]) + "\n"
+
+
+def _severity(code: str) -> str:
+    found = find_code(code)
+    return found.severity if found else "note"
+
+
+def _head(where: str, code: str, message: str, color: bool) -> str:
+    if not color:
+        return f"{where}: {code} {message}"
+    return f"{BOLD}{where}{PLAIN}: {COLORS[_severity(code)]}{code}{PLAIN} {message}"
+
+
+def _finding(file: CheckedFile, step: CheckedStep, color: bool) -> str:
+    place = step.place
+    where = f"{file.path}:{place.line}:{place.column}"
+    if place.cell:
+        where += f" (cell {place.cell}, line {place.cell_line})"
+    lines = [_head(where, step.code, step.message, color)]
+    if step.source.strip():
+        source, marks = _excerpt(step)
+        gutter = f"{place.line:>5} | "
+        lines += [gutter + source, " " * (len(gutter) - 2) + "| " + marks]
+    failure = step.counterexample
+    if failure is not None:
+        at = ", ".join(f"{name} = {value}" for name, value in failure.point)
+        lines += [f"      at {at}:" if at else "      the values:"]
+        if failure.left or failure.right:
+            lines += [f"        left   {failure.left}", f"        right  {failure.right}"]
+        if failure.note:
+            lines.append(f"        {failure.note}")
+    if step.correction:
+        lines.append(f"      it is true with: {step.correction}")
+    return "\n".join(lines) + "\n"
+
+
+def _excerpt(step: CheckedStep) -> tuple[str, str]:
+    """The source line, cut around the piece when it is long, and the marks under the piece."""
+    start, end = step.underline
+    line = step.source.replace("\t", " ").rstrip()
+    end = max(start + 1, min(end, len(line)))
+    if len(line) > WIDEST_LINE:
+        first = max(0, min(start - 20, len(line) - WIDEST_LINE))
+        line = line[first : first + WIDEST_LINE]
+        start, end = start - first, min(end - first, WIDEST_LINE)
+    return line, " " * _width(line[:start]) + "^" * max(1, _width(line[start:end]))
+
+
+def _width(text: str) -> int:
+    """The columns a text takes in a terminal."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )

@@ -1,0 +1,103 @@
+"""Judging single claims: the verifier asked, its verdict told in the words of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from derive.check.result import Failure
+from derive.meaning.errors import MeaningError
+from derive.meaning.form import Form
+from derive.meaning.notate import notation_of
+from derive.model.claim import Claim, ClaimKind
+from derive.model.context import Context
+from derive.model.verdict import Status, Verdict
+from derive.notation.unicode import text as printed
+
+__all__ = ["Judge", "Outcome", "shown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is to be reported of a step: status, code, one sentence, and what the verifier gave."""
+
+    status: Status
+    code: str = ""
+    message: str = ""
+    by: str = ""
+    trust: str = "none"
+    conditions: tuple[str, ...] = ()
+    failure: Failure | None = None
+    correction: str = ""
+
+    @property
+    def holds(self) -> bool:
+        return self.status in ("proved", "conditional")
+
+
+def shown(form: Form) -> str:
+    """A form as text for people; its own spelling where it cannot be notated."""
+    try:
+        return printed(notation_of(form))
+    except (MeaningError, ValueError, KeyError, TypeError, RecursionError):
+        return repr(form)
+
+
+@dataclass(slots=True)
+class Judge:
+    """Asks the verifier; every answer is kept, so that a claim is verified once."""
+
+    verifier: Callable[[Claim], Verdict]
+    answers: dict[Claim, Verdict] = field(default_factory=dict)
+
+    def verdict(self, kind: ClaimKind, left: Form, right: Form, context: Context) -> Verdict:
+        claim = Claim(kind, left, right, context)
+        known = self.answers.get(claim)
+        if known is None:
+            known = self.answers[claim] = self._asked(claim)
+        return known
+
+    def _asked(self, claim: Claim) -> Verdict:
+        try:
+            return self.verifier(claim)
+        except (RecursionError, MemoryError):
+            return Verdict("undecided", note="the claim is too large")
+
+    def outcome(self, verdict: Verdict, refuted_code: str, names: Iterable[str] = ()) -> Outcome:
+        """The outcome that a verdict amounts to when nothing else is known."""
+        conditions = tuple(shown(condition) for condition in verdict.conditions)
+        outcome = Outcome(verdict.status, by=verdict.by, trust=verdict.trust, conditions=conditions)
+        if verdict.status == "conditional":
+            message = f"holds only if {' and '.join(conditions)}" if conditions else "holds only under a condition"
+            return replace(outcome, code="DRV201", message=message)
+        if verdict.status == "attested":
+            return replace(outcome, code="DRV305", message="a computer algebra system agrees; there is no proof")
+        if verdict.status == "undecided":
+            return replace(outcome, code="DRV301", message=verdict.note or "neither proved nor refuted")
+        if verdict.status == "refuted":
+            return replace(outcome, code=refuted_code, failure=failure_of(verdict), message=_refutation(verdict))
+        return outcome
+
+
+def failure_of(verdict: Verdict) -> Failure:
+    """The counterexample with its values printed."""
+    found = verdict.counterexample
+    if found is None:
+        return Failure((), note=verdict.note)
+    point = tuple((name_shown(name), shown(value)) for name, value in found.point)
+    return Failure(point, found.left, found.right, found.note)
+
+
+def name_shown(name: str) -> str:
+    return shown(Form("var", (name,)))
+
+
+def _refutation(verdict: Verdict) -> str:
+    found = verdict.counterexample
+    message = "the two sides differ"
+    if found is not None and found.point:
+        at = ", ".join(f"{name_shown(name)} = {shown(value)}" for name, value in found.point)
+        message = f"false at {at}"
+    if verdict.holds_if is not None:
+        message += f"; true only if {shown(verdict.holds_if)}"
+    return message

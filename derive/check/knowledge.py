@@ -1,0 +1,187 @@
+"""What a page has said up to a place: definitions, functions, domains and equations, scoped by section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from derive.meaning.errors import MeaningError
+from derive.meaning.expand import expand_definitions
+from derive.meaning.form import Form, free_variables, subforms
+from derive.meaning.lexicon import Lexicon
+from derive.model.context import Context
+from derive.model.given import context_from
+
+__all__ = ["Abbreviation", "Knowledge"]
+
+MOST_EQUATIONS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A name (or a function of parameters) and what it stands for, since when, and in which sections."""
+
+    name: str
+    form: Form
+    parameters: tuple[str, ...] | None
+    section: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A statement that restricts variables, and the section it was made in.
+
+    `sentence` is the start of the sentence it ends with (`if x > 0`), None when it lasts as long as its section.
+    """
+
+    statement: Form
+    section: tuple[int, ...]
+    sentence: int | None = None
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """Changes as the page is read from top to bottom.
+
+    `section` are the numbers of the headings above this place; domains and equations of a section end with it,
+    definitions go on (a page defines first and uses later) but are then too weak to refute with.
+    """
+
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    section: tuple[int, ...] = ()
+    levels: tuple[int, ...] = ()
+    abbreviations: dict[str, Abbreviation] = field(default_factory=dict)
+    values: dict[str, tuple[Form, tuple[int, ...]]] = field(default_factory=dict)
+    sentence_values: dict[str, Form] = field(default_factory=dict)
+    domains: list[Domain] = field(default_factory=list)
+    equations: list[Form] = field(default_factory=list)
+    mentioned: set[str] = field(default_factory=set)
+    counter: int = 0
+    sentence_start: int = 0
+
+    # --- sections ----------------------------------------------------------------------------------------
+
+    def enter_section(self, level: int) -> None:
+        """A heading: leave the sections of that level and below, and enter a new one."""
+        keep = sum(1 for above in self.levels if above < level)
+        self.counter += 1
+        self.levels = (*self.levels[:keep], level)
+        self.section = (*self.section[:keep], self.counter)
+        self.equations = []
+        self.domains = [d for d in self.domains if self._covers(d.section) and d.sentence is None]
+        self.mentioned = set()
+        self.values = {name: entry for name, entry in self.values.items() if self._covers(entry[1])}
+
+    def _covers(self, section: tuple[int, ...]) -> bool:
+        """Whether what was said in that section still holds here."""
+        return section == self.section[: len(section)]
+
+    # --- what is said ------------------------------------------------------------------------------------
+
+    def define(self, name: str, form: Form, parameters: tuple[str, ...] | None = None) -> None:
+        """From here on `name` stands for the form."""
+        self.abbreviations[name] = Abbreviation(name, form, parameters, self.section)
+        if parameters is None:
+            self.lexicon = self.lexicon.defining(name, form)
+        else:
+            self.lexicon = self.lexicon.declaring(name, *parameters)
+
+    def set_value(self, name: str, form: Form, *, lasting: bool) -> None:
+        """A name has a number here: in this section, or only in this sentence."""
+        if lasting:
+            self.values[name] = (form, self.section)
+        else:
+            self.sentence_values[name] = form
+
+    def sentence(self, start: int) -> None:
+        """A sentence begins: what held for the one before only is over."""
+        if start > self.sentence_start:
+            self.sentence_start = start
+            self.domains = [d for d in self.domains if d.sentence is None or d.sentence >= start]
+            self.sentence_values = {}
+
+    def assume(self, statement: Form, *, case: bool = False) -> None:
+        """A statement of the domain.  A case (`if x > 0`) of names spoken of before ends with its sentence.
+
+        What was said of the same single variable before is replaced, not added to.
+        """
+        names = free_variables(statement)
+        ends = case and bool(names & self.mentioned)
+        if len(names) == 1 and statement.head in ("lt", "le"):
+            self.domains = [d for d in self.domains if not self._contradicts(d.statement, statement)]
+        self.domains.append(Domain(statement, self.section, self.sentence_start if ends else None))
+
+    @staticmethod
+    def _contradicts(old: Form, new: Form) -> bool:
+        """Whether two bounds on one variable leave no room for it; the newer one then holds."""
+        if old.head not in ("lt", "le") or free_variables(old) != free_variables(new):
+            return False
+        if {part.head for part in (*old.parts, *new.parts)} > {"var", "num"}:
+            return False
+        (old_left, old_right), (new_left, new_right) = old.parts, new.parts
+        if old_left.head == "num" and new_right.head == "num":
+            return old_left.value >= new_right.value
+        if old_right.head == "num" and new_left.head == "num":
+            return new_left.value >= old_right.value
+        return False
+
+    def hold(self, equation: Form) -> None:
+        """An equation that is in force from here on, to derive the next from."""
+        if equation not in self.equations:
+            self.equations = [*self.equations, equation][-MOST_EQUATIONS:]
+
+    # --- what is known -----------------------------------------------------------------------------------
+
+    def is_defined(self, name: str) -> bool:
+        return name in self.abbreviations
+
+    def is_constrained(self, name: str) -> bool:
+        """Whether an equation in force speaks of the name."""
+        return any(name in free_variables(equation) for equation in self.equations)
+
+    def context(self, extra: Iterable[Form] = ()) -> Context:
+        """Sorts, ranges and constraints that hold here."""
+        known = Context()
+        for domain in self.domains:
+            known = _with(known, self.expanded(domain.statement))
+        for statement in extra:
+            known = _with(known, self.expanded(statement))
+        return known
+
+    def expanded(self, form: Form, *, with_values: bool = False) -> Form:
+        """The form with what is defined on the page put in; as it is where definitions go round in a circle."""
+        definitions = {n: a.form for n, a in self.abbreviations.items() if a.parameters is None}
+        if with_values:
+            definitions |= {name: value for name, (value, _) in self.values.items()} | self.sentence_values
+        bodies = {n: (a.parameters, a.form) for n, a in self.abbreviations.items() if a.parameters is not None}
+        try:
+            return expand_definitions(form, definitions, bodies)
+        except (MeaningError, RecursionError):
+            return form
+
+    def leans_on_old(self, form: Form) -> bool:
+        """Whether the form uses a name that was defined in a section which has ended."""
+        names = free_variables(form) | {part.name for part in subforms(form) if part.head == "call"}
+        waiting, seen = list(names), set()
+        while waiting:
+            name = waiting.pop()
+            known = self.abbreviations.get(name)
+            if name in seen or known is None:
+                continue
+            seen.add(name)
+            if not self._covers(known.section):
+                return True
+            waiting += free_variables(known.form)
+            waiting += [part.name for part in subforms(known.form) if part.head == "call"]
+        return False
+
+
+def _with(context: Context, statement: Form) -> Context:
+    """The context with a statement; definitions are expanded before, so an equation stays a constraint."""
+    if statement.head == "eq":
+        return context.assuming(statement)
+    try:
+        known = context_from((statement,), context)
+    except (MeaningError, ValueError):
+        return context
+    return replace(known, definitions=())

@@ -1,0 +1,159 @@
+"""A page read from top to bottom: sections, words and comments change what is known, each statement is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from derive.check.comments import Skips, read_comments
+from derive.check.equalities import judge_chain
+from derive.check.judge import Judge, Outcome
+from derive.check.knowledge import Knowledge
+from derive.check.line import Line
+from derive.check.result import CheckedFile, CheckedStep, Notice
+from derive.check.terms import Term, defined_heads, meaning, read_term
+from derive.meaning.errors import MeaningError
+from derive.meaning.form import Form
+from derive.meaning.interpret import form_of
+from derive.meaning.names import name_of
+from derive.model.claim import Claim
+from derive.model.verdict import Verdict
+from derive.notation.errors import ReadError
+from derive.notation.plain import read_any
+from derive.notation.vocabulary import Vocabulary
+from derive.read.document import Document, Formula
+from derive.read.domains import said_domains
+from derive.read.macros import Definition
+from derive.read.prose import cue_of, sentence_before
+from derive.read.split import Member, Piece, Statement, split
+
+__all__ = ["Page", "check_document"]
+
+_WORDS_OF_MATRICES = ("matrix", "matrices", "vector", "linear algebra")
+
+
+@dataclass(slots=True)
+class Page:
+    """The document, what is known so far, and the steps found."""
+
+    document: Document
+    macros: dict[str, Definition]
+    vocabulary: Vocabulary
+    knowledge: Knowledge
+    judge: Judge
+    steps: list[CheckedStep] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    last: Term | None = None
+
+    def term(self, piece: Piece) -> Term:
+        """A piece read, with its meaning by what is known here."""
+        return meaning(read_term(piece, self.vocabulary), self.knowledge.lexicon)
+
+    def statement_form(self, text: str) -> Form | None:
+        """The meaning of a whole statement, LaTeX or plain; None where it has none."""
+        try:
+            return form_of(read_any(text, self.vocabulary), self.knowledge.lexicon)
+        except (ReadError, MeaningError, RecursionError, ValueError, TypeError):
+            return None
+
+    def emit(self, line: Line, sign: str, before: str, piece: Piece, outcome: Outcome, start: int | None = None) -> None:
+        """A step whose place is that of a piece (from `start`, where it is the whole statement)."""
+        begin = line.formula.start + (piece.start if start is None else start)
+        end = line.formula.start + piece.end
+        source, column = self.document.source_line(begin)
+        width = end - begin if "\n" not in self.document.text[begin:end] else len(source) - column
+        after = line.source(piece if start is None else Piece("", start, piece.end))
+        self.steps.append(
+            CheckedStep(
+                self.document.place(begin, end), sign, before, after, outcome.status, outcome.code, outcome.message,
+                outcome.by, outcome.trust, outcome.conditions, outcome.failure, outcome.correction, source,
+                (column, column + width),
+            )
+        )  # fmt: skip
+        self.ends.append(line.formula.start)
+
+
+def check_document(document: Document, verifier: Callable[[Claim], Verdict]) -> CheckedFile:
+    """All steps of a document with their verdicts."""
+    macros = {definition.name: definition for definition in document.definitions}
+    chains = [split(formula.text, macros) for formula in document.formulas]
+    vocabulary = defined_heads(statement for statements in chains for statement in statements)
+    page = Page(document, macros, vocabulary, Knowledge(), Judge(verifier))
+    page.knowledge.lexicon = _lexicon(page)
+    comments = read_comments(document)
+    skips = Skips(comments)
+    events = _events(page, comments.given)
+    for index, (formula, statements) in enumerate(zip(document.formulas, chains, strict=True)):
+        while events and events[0][0] <= formula.start:
+            events.pop(0)[1]()
+        _judge_formula(page, index, formula, statements)
+    steps = tuple(skips.applied(step, start) for step, start in zip(page.steps, page.ends, strict=True))
+    notices = (*comments.notices, *skips.unused(document))
+    if comments.skips_file:
+        return CheckedFile(document.path, (), comments.notices)
+    return CheckedFile(document.path, steps, notices)
+
+
+def _lexicon(page: Page):  # type: ignore[no-untyped-def]
+    """Functions that the page declares by using them so, and whether `i` is the imaginary unit on it."""
+    lexicon = page.knowledge.lexicon
+    for head in page.vocabulary.functions - Vocabulary().functions:
+        name = name_of(read_any(head, page.vocabulary))
+        if name is not None:
+            lexicon = lexicon.declaring(name)
+    return lexicon
+
+
+def _events(page: Page, given: tuple[tuple[int, str], ...]) -> list[tuple[int, Callable[[], None]]]:
+    """What happens between formulas, by place: headings, domains said in words, comments."""
+    knowledge = page.knowledge
+    events: list[tuple[int, Callable[[], None]]] = []
+    for heading in page.document.headings:
+        events.append((heading.start, lambda level=heading.level: knowledge.enter_section(level)))  # type: ignore[misc]
+    for said in said_domains(page.document):
+        for text in said.statements:
+            events.append((said.start, lambda text=text: _assume(page, text)))  # type: ignore[misc]
+    for start, text in given:
+        events.append((start, lambda text=text: _give(page, text)))  # type: ignore[misc]
+    return sorted(events, key=lambda event: event[0])
+
+
+def _assume(page: Page, text: str) -> None:
+    statement = page.statement_form(text)
+    if statement is not None:
+        page.knowledge.assume(statement)
+
+
+def _give(page: Page, text: str) -> None:
+    """A comment's statement: a definition where it has the form of one, an assumption else."""
+    statement = page.statement_form(text)
+    if statement is None:
+        return
+    if statement.head == "eq":
+        left, right = statement.parts
+        if left.head == "var":
+            return page.knowledge.define(left.name, right)
+        if left.head == "call" and all(part.head == "var" for part in left.parts):
+            return page.knowledge.define(left.name, right, tuple(part.name for part in left.parts))
+    return page.knowledge.assume(statement)
+
+
+def _judge_formula(page: Page, index: int, formula: Formula, statements: tuple[Statement, ...]) -> None:
+    if not any(statement.is_chain for statement in statements):
+        return
+    sentence = sentence_before(page.document, index)
+    page.knowledge.sentence(formula.start - len(sentence))
+    previous: Form | None = None
+    previous_source = ""
+    for statement in statements:
+        if not statement.is_chain:
+            continue
+        words = f"{sentence} {statement.words}"
+        line = Line(formula, statement, words, cue_of(words), previous, previous_source, page.document.text)
+        previous = judge_chain(page, line)
+        previous_source = line.source(_whole(statement))
+
+
+def _whole(statement: Statement) -> Piece:
+    members: tuple[Member, ...] = statement.members
+    return Piece("", members[0].piece.start, members[-1].piece.end)

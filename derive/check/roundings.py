@@ -1,0 +1,60 @@
+"""Decimals: whether a number is the rounded value of what it stands for."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from derive.check.evidence import rounding
+from derive.check.identities import opaque
+from derive.check.judge import Outcome
+from derive.check.terms import Term
+from derive.meaning.form import Form, const, free_variables, num
+
+if TYPE_CHECKING:
+    from derive.check.page import Page
+
+__all__ = ["judged_rounding", "looks_rounded"]
+
+APPROXIMATION = Outcome("undecided", "DRV301", "an approximation, which is not checked")
+CLEARLY_WRONG = 10
+"""Units in the last place from which on a rounded value counts as wrong: authors cut off and round twice."""
+
+
+def looks_rounded(left: Term, right: Term) -> bool:
+    """Whether decimals stand in a link, so that `=` may mean equality after rounding."""
+    return rounding(left.piece.text) is not None or rounding(right.piece.text) is not None
+
+
+def judged_rounding(page: Page, left: Term, right: Term, *, exact: bool) -> Outcome:
+    """`\\sqrt{2} \\approx 1.414`; with `exact`, an equals sign between decimals, which may be true as it stands."""
+    if left.form is None or right.form is None:
+        return opaque(left, right)
+    knowledge = page.knowledge
+    first, second = (knowledge.expanded(side, with_values=True) for side in (left.form, right.form))
+    context = knowledge.context()
+    if exact:
+        verdict = page.judge.verdict("identity", first, second, context)
+        if verdict.status in ("proved", "conditional"):
+            return page.judge.outcome(verdict, "DRV101")
+    units = [unit for unit in (rounding(left.piece.text), rounding(right.piece.text)) if unit is not None]
+    if free_variables(first) or free_variables(second):
+        return APPROXIMATION
+    unit = max(units) if units else Fraction(1)
+    near = page.judge.verdict("range", _difference(first, second), _within(unit), context)
+    if near.status in ("proved", "conditional"):
+        return page.judge.outcome(near, "DRV104")
+    only_result = rounding(left.piece.text) is None and right.form.head == "num" and units and not exact
+    far = page.judge.verdict("range", _difference(first, second), _within(unit * CLEARLY_WRONG), context)
+    if only_result and far.status == "refuted":
+        outcome = page.judge.outcome(far, "DRV104")
+        return Outcome("refuted", "DRV104", "not the rounded value", outcome.by, outcome.trust, failure=outcome.failure)
+    return APPROXIMATION
+
+
+def _difference(left: Form, right: Form) -> Form:
+    return Form("add", (left, Form("mul", (num(-1), right)))) if right.head != "num" else Form("add", (left, num(-right.value)))
+
+
+def _within(unit: Fraction) -> Form:
+    return Form("interval", (num(-unit), num(unit), const("False"), const("False")))

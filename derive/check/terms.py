@@ -1,0 +1,136 @@
+"""The terms of a page: each member of a chain read, with its meaning or the reason why it has none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from derive.meaning.errors import MeaningError
+from derive.meaning.form import Form
+from derive.meaning.interpret import form_of
+from derive.meaning.lexicon import Lexicon
+from derive.meaning.names import name_of
+from derive.notation.errors import ReadError
+from derive.notation.reader import read
+from derive.notation.tree import Call, Group, Listing, Node, Styled, Symbol, walk
+from derive.notation.vocabulary import DEFAULT, Vocabulary
+from derive.read.split import Piece, Statement
+
+__all__ = ["Head", "Term", "defined_heads", "head_of", "meaning", "read_term"]
+
+_DEFINED_CALL = re.compile(
+    r"\s*(?P<head>(?:\\(?:mathcal|mathrm|mathbf|operatorname|text)\s*\{[A-Za-z ]+\}|\\[A-Za-z]+|[A-Za-z])(?:_(?:\{[^{}]{1,12}\}|\w|\\[A-Za-z]+))?)"
+    r"\s*(?:\\left)?\((?P<arguments>[^()]{1,60}?)(?:\\right)?\)\s*\Z"
+)
+_PARAMETER = re.compile(r"\s*(?:\\mathbf\s*\{\w+\}|\\[A-Za-z]+|[A-Za-z])(?:_(?:\{\w+\}|\w))?\s*\Z")
+_NOT_HEADS = frozenset(
+    r"""\sin \cos \tan \log \ln \exp \lim \max \min \sqrt \frac \left \right \int \sum \prod \det \sup \inf \arg \partial
+    \nabla \Delta \cdot \times \pm \mp \quad \text \mathbb \gcd \sinh \cosh \tanh \arcsin \arccos \arctan \Pr d \Re \Im
+    \dim \ker \hat \bar \vec \dot \ddot \tilde \Rightarrow \in \infty e i \pi \sec \csc \cot \lg""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A piece with its tree and its form; `problem` says why one of them is missing, at [start, end) in the formula."""
+
+    piece: Piece
+    node: Node | None = None
+    form: Form | None = None
+    problem: str = ""
+    start: int = 0
+    end: int = 0
+    expected: str = ""
+
+    @property
+    def is_unread(self) -> bool:
+        return self.node is None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a left side could define: a name, or a function of distinct names."""
+
+    name: str
+    parameters: tuple[str, ...] | None
+
+
+def defined_heads(statements: Iterable[Statement]) -> Vocabulary:
+    """The vocabulary of a page: heads that stand, applied to plain letters, alone on one side of a relation."""
+    heads: set[str] = set()
+    for statement in statements:
+        for member in statement.members if statement.is_chain else ():
+            found = _DEFINED_CALL.match(member.piece.text)
+            if found is None or found["head"].strip() in _NOT_HEADS:
+                continue
+            arguments = re.split(r"[,;]", found["arguments"])
+            if all(_PARAMETER.match(argument) for argument in arguments):
+                heads.add(found["head"])
+    return DEFAULT.declaring(*filter(None, map(_printed, heads)))
+
+
+def _printed(head: str) -> str:
+    """The head as the printer writes it."""
+    from derive.notation.printer import latex
+
+    try:
+        return latex(read(head))
+    except (ReadError, RecursionError):
+        return ""
+
+
+def read_term(piece: Piece, vocabulary: Vocabulary) -> Term:
+    """The piece with its tree, or with the reader's complaint."""
+    try:
+        return Term(piece, read(piece.text, vocabulary))
+    except ReadError as error:
+        return _failed(piece, None, error.message, error.start, error.end, error.expected)
+    except RecursionError:
+        return _failed(piece, None, "the formula is nested too deeply", 0, len(piece.text), "")
+
+
+def meaning(term: Term, lexicon: Lexicon) -> Term:
+    """The term with its form, or with the reason why the page does not decide what it means."""
+    if term.node is None:
+        return term
+    try:
+        return Term(term.piece, term.node, form_of(term.node, lexicon))
+    except MeaningError as error:
+        span = error.span
+        place = (span.start, span.end) if span else (0, len(term.piece.text))
+        return _failed(term.piece, term.node, error.message, *place, "")
+    except (RecursionError, ArithmeticError, ValueError, TypeError) as error:
+        return _failed(term.piece, term.node, str(error) or type(error).__name__, 0, len(term.piece.text), "")
+
+
+def _failed(piece: Piece, node: Node | None, message: str, start: int, end: int, expected: str) -> Term:
+    offsets = piece.offsets
+    if not offsets:
+        return Term(piece, node, None, message, piece.start, piece.end, expected)
+    first = offsets[min(max(start, 0), len(offsets) - 1)]
+    last = offsets[min(max(end - 1, 0), len(offsets) - 1)] + 1
+    return Term(piece, node, None, message, first, max(last, first + 1), expected)
+
+
+def head_of(node: Node | None) -> Head | None:
+    """The name, or the function and its parameters, that an equation with this left side could define."""
+    if node is None:
+        return None
+    if isinstance(node, Call):
+        name = name_of(node.head)
+        inside = node.argument.body if isinstance(node.argument, Group) else node.argument
+        items = inside.items if isinstance(inside, Listing) else (inside,)
+        parameters = tuple(name_of(item) or "" for item in items)
+        if name and all(parameters) and len(set(parameters)) == len(parameters):
+            return Head(name, parameters)
+        return None
+    name = name_of(node)
+    if name is None or (isinstance(node, Symbol) and node.name in ("\\pi", "\\infty")):
+        return None
+    return Head(name, None)
+
+
+def is_vector_notation(node: Node) -> bool:
+    """Whether bold letters or arrows occur, which stand for what does not commute."""
+    return any(isinstance(part, Styled) and part.command in ("\\mathbf", "\\boldsymbol", "\\bm") for part in walk(node))

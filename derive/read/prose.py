@@ -1,0 +1,98 @@
+"""What the words around a formula announce: a definition, an assumption, a question, a consequence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import Literal
+
+from derive.read.document import Document, Formula
+
+__all__ = ["FORMULA", "Cue", "announces", "cue_of", "sentence_before", "words_after", "words_before"]
+
+Cue = Literal["defines", "assumes", "domain", "asks", "derives", "recalls", "about", ""]
+
+FORMULA = "\N{CURRENCY SIGN}"
+"""Stands for an inline formula in a sentence."""
+
+FARTHEST = 400
+
+_CUES: tuple[tuple[Cue, str], ...] = (
+    ("defines", r"let|define[sd]?|defined (?:as|by|to be)|denotes?|denoted(?: by)?|write|call(?:ed)?|where|set(?:ting)?|put"
+                r"|choose|take|introduce|is given by|are given by|given by|in the next example|example|notation|substitut\w+"
+                r"|by definition|definition|as follows|定义|记|令|设|其中"),
+    ("domain", r"for(?: all| any| every| each| some)?|when(?:ever)?|if|with|provided(?: that)?|as long as|on|in case|at|otherwise"),
+    ("assumes", r"suppose|assum(?:e|ed|ing|es|ption)|given(?: that)?|such that|subject to|satisf(?:y|ies|ying)|constraint|where"
+                r"|impos\w+|requir\w+|condition\w*|boundary|initial|initially|start(?:ing)?(?: with| from)?|model(?:led|s)?"
+                r"|consider|governed by|obeys?|law|假设|满足|若"),
+    ("asks", r"solve|find|equations?|roots?|solutions?|solutions? (?:is|are)|unknown|system|simultaneous|determine|minimi[sz]e"
+             r"|maximi[sz]e|is zero|vanish\w*|update[sd]?|updates? rule|rule|iterat\w+|方程"),
+    ("derives", r"so|thus|hence|therefore|then|gives?|giving|get|gets|obtain\w*|becomes?|yields?|rewrit\w+|solving(?: for)?|solve for"
+                r"|simplif\w+|follows|which is|that is|i\.e\.|we have|we find|we see|leads? to|implies|implying|equivalently"
+                r"|in other words|result\w*|expand\w*|rearrang\w+|differentiat\w+|integrat\w+|correctly|finally|indeed"
+                r"|because|since|equals?|prove[sd]?|show(?:s|n)?|check|verify|identity|compute[sd]?|calculat\w+|evaluat\w+"
+                r"|derivatives?|the slope is|reads?|use the chain rule|得|所以|因此|故|即|于是"),
+    ("recalls", r"recall(?:ing)?|remember|as before|again|we know|known"),
+    ("about", r"approximately|about|roughly|numerically|for small|rounded|order|asymptotic\w*|nearly"),
+)  # fmt: skip
+_PATTERNS = tuple((cue, re.compile(rf"(?<![\w])(?:{words})(?![\w])", re.IGNORECASE)) for cue, words in _CUES)
+_SENTENCE_END = re.compile(r"(?:[.!?。；;](?=\s)|\n[ \t]*\n(?=\S)|\n(?=[-*#] ))")
+_STRONG_ORDER = ("asks", "assumes")
+
+
+def words_before(document: Document, index: int) -> str:
+    """The text between the formula before and this one, in full."""
+    formulas = document.formulas
+    begin = formulas[index - 1].end if index else 0
+    return document.text[max(begin, formulas[index].start - 4000) : formulas[index].start]
+
+
+def words_after(document: Document, index: int) -> str:
+    """The text from this formula to the next, or to the end of the sentence."""
+    formulas = document.formulas
+    end = formulas[index + 1].start if index + 1 < len(formulas) else len(document.text)
+    text = document.text[formulas[index].end : min(end, formulas[index].end + FARTHEST)]
+    stop = _SENTENCE_END.search(text)
+    return text[: stop.start()] if stop else text
+
+
+def sentence_before(document: Document, index: int) -> str:
+    """The sentence up to the formula, other formulas in it shown as one sign; a display ends a sentence.
+
+    When nothing of the sentence stands before the formula, the sentence before a colon is taken.
+    """
+    formula = document.formulas[index]
+    begin = max(0, formula.start - FARTHEST)
+    pieces: list[str] = []
+    position = begin
+    for other in _formulas_between(document, begin, formula.start):
+        gap = document.text[position : other.start]
+        pieces.append(gap)
+        pieces.append(f" {FORMULA}. \n" if other.display else FORMULA)
+        position = other.end
+    pieces.append(document.text[position : formula.start])
+    text = "".join(pieces)
+    stripped = re.sub(r"(?:\\\[|\\\(|\$+|\\\\\[|\\begin\{[^}]*\})?\s*\Z", "", text)
+    ends = [m.end() for m in _SENTENCE_END.finditer(stripped + " ") if m.end() < len(stripped.rstrip())]
+    return stripped[ends[-1] if ends else 0 :]
+
+
+def _formulas_between(document: Document, begin: int, end: int) -> tuple[Formula, ...]:
+    first = bisect_left(document.formulas, begin, key=lambda f: f.start)
+    last = bisect_left(document.formulas, end, key=lambda f: f.start)
+    return document.formulas[first:last]
+
+
+def cue_of(sentence: str) -> Cue:
+    """The last thing that the words of a sentence announce."""
+    found: tuple[int, Cue] = (-1, "")
+    for cue, pattern in _PATTERNS:
+        for match in pattern.finditer(sentence):
+            if match.end() >= found[0]:
+                found = (match.end(), cue)
+    return found[1]
+
+
+def announces(sentence: str, cue: Cue) -> bool:
+    """Whether the sentence has words of that cue anywhere."""
+    return any(pattern.search(sentence) for name, pattern in _PATTERNS if name == cue)
