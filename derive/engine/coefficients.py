@@ -8,7 +8,7 @@ from fractions import Fraction as Rational
 from derive.engine.tidy import expand, tidy
 from derive.engine.views import Monomial, free_of, like_terms, monomial, same, terms, written
 from derive.engine.writing import ZERO, bare, is_zero, number_of, numeral, raised, times, total
-from derive.notation.tree import Node, Sum, Symbol, walk
+from derive.notation.tree import Node, Root, Sum, Symbol, walk
 
 __all__ = ["Polynomial", "expanded", "polynomial", "term"]
 
@@ -45,6 +45,8 @@ class Polynomial:
 def term(coefficient: Node, variable: Node, degree: int) -> Node:
     """`a x^n`; a coefficient that is a sum stands in brackets behind a single letter: `x(a + b)`."""
     power = raised(variable, numeral(degree))
+    if not isinstance(variable, Symbol):
+        power = tidy(power).node
     body = bare(coefficient)
     if isinstance(body, Sum) and len(body.terms) > 1 and degree:
         return times(power, coefficient) if isinstance(variable, Symbol) else times(coefficient, power)
@@ -64,9 +66,9 @@ def polynomial(node: Node, variable: Node) -> Polynomial | None:
         degree = 0
         rest: list[tuple[Node, Node]] = []
         for base, exponent in piece.powers:
-            value = number_of(exponent)
-            if same(base, variable) and value is not None and value.denominator == 1 and value > 0:
-                degree += int(value)
+            power = _degree(base, exponent, variable)
+            if power is not None:
+                degree += power
             elif _holds(base, variable) or _holds(exponent, variable):
                 return None
             else:
@@ -81,11 +83,29 @@ def polynomial(node: Node, variable: Node) -> Polynomial | None:
     return Polynomial(variable, tuple(coefficients))
 
 
+def _degree(base: Node, exponent: Node, variable: Node) -> int | None:
+    """n where base^exponent is the n-th power of the variable (`e^{2x}` of `e^x`), None where it is no such power."""
+    if isinstance(variable, Root) and variable.index is None and same(base, variable.radicand):
+        value = number_of(exponent)
+        return int(2 * value) if value is not None and value > 0 and (2 * value).denominator == 1 else None
+    inside = monomial(variable).powers
+    if len(inside) != 1 or not same(base, inside[0][0]):
+        return None
+    ours, theirs = like_terms(exponent), like_terms(inside[0][1])
+    if not ours or len(ours) != len(theirs):
+        return None
+    ratio = ours[0][0] / theirs[0][0] if theirs[0][0] else None
+    if ratio is None or ratio <= 0 or ratio.denominator != 1:
+        return None
+    return int(ratio) if same(exponent, tidy(times(numeral(ratio), inside[0][1])).node) else None
+
+
 def _holds(node: Node, part: Node) -> bool:
     """Whether a term occurs in a node; for a compound term its letters count, so that `x` in `e^x` is found."""
+    letters = [piece for piece in walk(part) if isinstance(piece, Symbol)]
     if isinstance(part, Symbol):
         return not free_of(node, part)
-    return any(same(piece, part) for piece in walk(node) if type(piece) is type(part))
+    return any(same(piece, part) for piece in walk(node) if type(piece) is type(part)) or not letters
 
 
 def _counted(parts: list[tuple[int, Node]]) -> Node:

@@ -148,7 +148,7 @@ def _first_applied(node: Derivative, facts: Facts) -> Applied:
 def _why_not(node: Derivative) -> str:
     body = bare(node.body or ONE)
     what = latex(body)
-    if isinstance(body, Group) and "floor" in body.left or isinstance(body, Group) and "ceil" in body.left:
+    if (isinstance(body, Group) and "floor" in body.left) or (isinstance(body, Group) and "ceil" in body.left):
         return f"{what} is a step function: it is not differentiable where it jumps"
     if isinstance(body, Call) and isinstance(body.head, Word):
         return f"no rule gives the derivative of {what}"
@@ -249,5 +249,3 @@ def _with_values(node: Node, values: dict[int, Value]) -> Node:
         case Group(body) if number_of(body) is None and not isinstance(body, Sum):
             return bare(inner)
     return inner
-
-

@@ -14,7 +14,7 @@ from derive.engine.match import Bindings, matches, put_in
 from derive.engine.moves import sides
 from derive.engine.tidy import tidy
 from derive.engine.views import Monomial, free_of, key, like_terms, merged, monomial, terms, written
-from derive.engine.writing import E, ONE, bare, bracketed, negative, number_of, numeral, raised, total
+from derive.engine.writing import ONE, E, bare, bracketed, negative, number_of, numeral, raised, total
 from derive.model.derivation import Derivation
 from derive.notation.printer import latex
 from derive.notation.tree import Call, Fraction, Node, Power, Relation, Sum, Symbol, transform, walk
@@ -58,7 +58,9 @@ def express(term: Node, definition: Node, *, title: str = "") -> Expression:
                 powers = _powers_of(target, found, exact)
                 if powers is not None:
                     return _expression(term, before, powers, definition, title)
-    raise EngineError(f"{latex(term)} is no product of powers of {latex(Call(head, bracketed(variable)))} and its companions")
+    raise EngineError(
+        f"{latex(term)} is no product of powers of {latex(Call(head, bracketed(variable)))} and its companions"
+    )
 
 
 def companion(term: Node, definition: Node, *, title: str = "") -> Derivation:
@@ -202,9 +204,7 @@ def _vector(product: Monomial) -> dict[str, Rational] | None:
     return {name: count for name, count in found.items() if count}
 
 
-def _powers_of(
-    target: Monomial, companions: tuple[Companion, ...], exact: bool
-) -> list[tuple[Companion, int]] | None:
+def _powers_of(target: Monomial, companions: tuple[Companion, ...], exact: bool) -> list[tuple[Companion, int]] | None:
     """Whole powers of at most two companions whose product is the target.
 
     What is left must be a number when `exact`, otherwise letters to positive powers.

@@ -10,7 +10,7 @@ from derive.engine.moves import Move, relation, sides, to
 from derive.engine.rewrite import apply_rule
 from derive.engine.signs import Facts
 from derive.engine.tidy import tidy
-from derive.engine.views import free_of, terms
+from derive.engine.views import free_of, monomial, terms
 from derive.engine.writing import (
     ONE,
     ZERO,
@@ -27,7 +27,7 @@ from derive.engine.writing import (
     times,
     total,
 )
-from derive.notation.tree import Fraction, Group, Node, Power, Product, Relation, Root, Sum
+from derive.notation.tree import Call, Fraction, Group, Node, Power, Product, Relation, Root, Sum
 from derive.rules import rule_named
 
 __all__ = ["isolate"]
@@ -51,6 +51,8 @@ def isolate(statement: Relation, unknown: Node, facts: Facts) -> Move | None:
     left, right = (bare(side) for side in pair)
     if free_of(left, unknown):
         return Move((equation(right, left),), "equations.swap_sides")
+    if isinstance(left, Call) and isinstance(left.head, Power):
+        left = Power(Call(left.head.base, left.argument), left.head.exponent)
     if not free_of(right, unknown):
         return None
     for layer in LAYERS:
@@ -114,7 +116,9 @@ def _base_of(factor: Node) -> Node:
 
 
 def _nonzero(node: Node) -> tuple[Node, ...]:
-    return () if STRUCTURE.is_nonzero(node) else (relation(bare(node), "\\ne", ZERO),)
+    """The factors of a divisor that may be zero, as conditions."""
+    bases = [base for base, _ in monomial(node).powers]
+    return tuple(relation(bare(base), "\\ne", ZERO) for base in bases if not STRUCTURE.is_nonzero(base))
 
 
 def _fraction(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | None:

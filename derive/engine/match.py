@@ -12,7 +12,7 @@ from dataclasses import fields
 from itertools import combinations
 
 from derive.engine.views import minus, same, terms
-from derive.engine.writing import E, ONE, bare, bracketed, is_one, negative, number_of, over, raised, total
+from derive.engine.writing import ONE, E, bare, bracketed, is_one, negative, number_of, over, raised, total
 from derive.notation.tree import (
     Call,
     Derivative,
@@ -129,9 +129,7 @@ def factors_of(node: Node) -> Iterator[Node]:
         yield node
 
 
-def _match_factors(
-    pattern: list[Node], factors: list[Node], accepts: Accepts, known: Bindings
-) -> Iterator[Bindings]:
+def _match_factors(pattern: list[Node], factors: list[Node], accepts: Accepts, known: Bindings) -> Iterator[Bindings]:
     if len(factors) > MOST_FACTORS or len(pattern) > len(factors):
         return
     first, *others = pattern
@@ -231,7 +229,9 @@ def put_in(factors: list[Node], operators: tuple[str, ...]) -> Node:
         body = bare(factor)
         if place == 0 and isinstance(body, Sum) and len(body.terms) == 1 and body.terms[0].sign == "-":
             sign, body = -1, bare(body.terms[0].term)
-        inner = list(body.factors) if isinstance(body, Product) else [bracketed(body) if isinstance(body, Sum) else body]
+        inner = (
+            list(body.factors) if isinstance(body, Product) else [bracketed(body) if isinstance(body, Sum) else body]
+        )
         inner_joins = list(body.operators) if isinstance(body, Product) else []
         if flat:
             joins.append(operators[place - 1])
@@ -247,5 +247,3 @@ def with_signs_out(factors: list[Node], operators: tuple[str, ...]) -> Node:
     if not kept:
         return ONE
     return put_in([factors[i] for i in kept], tuple(operators[i - 1] for i in kept[1:]))
-
-

@@ -9,7 +9,19 @@ from derive.engine.writing import equation
 from derive.model.derivation import StepRelation
 from derive.notation.tree import Link, Listing, Node, Relation, Styled, Symbol
 
-__all__ = ["EMPTY", "OR", "Move", "all_reals", "alternatives", "empty", "is_solved", "relation", "sides", "statement", "to"]
+__all__ = [
+    "EMPTY",
+    "OR",
+    "Move",
+    "all_reals",
+    "alternatives",
+    "empty",
+    "is_solved",
+    "relation",
+    "sides",
+    "statement",
+    "to",
+]
 
 OR = "\\quad \\text{or} \\quad"
 EMPTY = Symbol("\\emptyset")
@@ -77,4 +89,3 @@ def is_solved(statement: Node, unknown: Node) -> bool:
     if pair is None:
         return isinstance(statement, Relation) and statement.first == unknown
     return pair[0] == unknown and free_of(pair[1], unknown)
-

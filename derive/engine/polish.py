@@ -105,5 +105,3 @@ def _common_powers(products: list[Monomial]) -> list[tuple[Node, Node]]:
         elif all(v is not None and v > 0 for v in values):
             common.append((base, numeral(min(v for v in values if v is not None))))
     return common
-
-

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from derive.engine.attract import absolute_values, common_factor, exponents, logarithms, radicals
 from derive.engine.candidates import check
 from derive.engine.collect import clear_fractions, collect_linear, multiply_out
 from derive.engine.errors import EngineError
@@ -16,8 +17,10 @@ from derive.engine.higher import solve_polynomial
 from derive.engine.isolate import isolate
 from derive.engine.lines import Lines
 from derive.engine.moves import Move, all_reals, alternatives, is_solved, sides, statement
+from derive.engine.periodic import angles, sine_and_cosine
 from derive.engine.reduce import reduced_answer
 from derive.engine.signs import Facts, granted
+from derive.engine.substitute import substitute
 from derive.engine.tidy import tidy
 from derive.engine.views import free_of, same
 from derive.engine.writing import number_of, total
@@ -164,8 +167,16 @@ METHODS: tuple[Method, ...] = (
     _decided,
     _work_out,
     isolate,
+    angles,
     clear_fractions,
+    radicals,
+    logarithms,
+    absolute_values,
     multiply_out,
     collect_linear,
     solve_polynomial,
+    sine_and_cosine,
+    common_factor,
+    substitute,
+    exponents,
 )

@@ -305,4 +305,3 @@ def _alternatives(factor: Node, about: Symbol | None) -> list[tuple[int, Node]]:
     if isinstance(factor, Sum):
         return list(terms(factor))
     return [(1, factor)]
-

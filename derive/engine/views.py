@@ -8,9 +8,9 @@ from fractions import Fraction as Rational
 from functools import lru_cache
 
 from derive.engine.writing import (
-    E,
     ONE,
     ZERO,
+    E,
     Term,
     bare,
     is_one,
@@ -270,4 +270,3 @@ def product_of(factors: Iterable[Node]) -> Node:
         return ZERO
     body = times(*rest) if number in (1, -1) else times(numeral(abs(number)), *rest)
     return body if number > 0 else negative(body)
-

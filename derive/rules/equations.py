@@ -210,6 +210,36 @@ _SEVERAL_SOLUTIONS = (
         example=(r"\log(x) + \log(3)", r"\log(x \cdot 3)"), counterexample=r"\log(x) \log(3)",
     ),
     Rule(
+        "equations.drop_logarithms", r"\log(a) = \log(b)", "a = b",
+        says="equal logarithms have equal arguments", when=("a > 0", "b > 0"),
+        example=(r"\log(2 x) = \log(3)", "2 x = 3"), counterexample=r"\log(x) = 3",
+    ),
+    Rule(
+        "equations.compare_exponents", "", "",
+        says="equal powers of the same base have equal exponents",
+        example=("2^{3 x} = 2^{x + 4}", "3 x = x + 4"), counterexample="2^x = 3",
+    ),
+    Rule(
+        "equations.take_logarithms", "", "",
+        says="take the logarithm of both sides",
+        example=("2^x = 5 e^{-x}", r"x \log(2) = \log(5) - x"), counterexample="x = 3",
+    ),
+    Rule(
+        "equations.isolate_root", "", "",
+        says="bring the root alone to one side",
+        example=(r"\sqrt{x} + x = 6", r"\sqrt{x} = 6 - x"), counterexample="x = 3",
+    ),
+    Rule(
+        "equations.square_both_sides", "", "",
+        says="square both sides; this may add solutions, so they are checked at the end",
+        example=(r"\sqrt{x} = 6 - x", "x = 36 - 12 x + x^2"), counterexample="x = 3",
+    ),
+    Rule(
+        "equations.take_out_common", "", "",
+        says="take the common factor out",
+        example=("x e^x - 2 e^x = 0", "e^x (x - 2) = 0"), counterexample="x + 1 = 0",
+    ),
+    Rule(
         "equations.sine", "", "",
         says="all angles with that sine: two families, apart by whole turns",
         example=(r"\sin x = 0", r"x = \pi n"), counterexample="x = 0",
