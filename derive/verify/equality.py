@@ -1,0 +1,167 @@
+"""Rung 2: two terms are equal where their difference is 0 in normal form, and where both or neither is defined.
+
+Two normal forms are tried.  In the principal one functions have their principal branches; what holds there holds
+for every reading.  In the real one every subterm is a real number, and what the definedness of both sides needs
+(arguments of logarithms positive, radicands not negative) may be used, because equality is asked only where both
+sides are defined; the conditions say where that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from derive.meaning.form import ZERO, Form, free_variables, num, substitute
+from derive.verify.balls import Undefined, Unknown, value
+from derive.verify.conditions import Obligation, Opaque, granted, holds_by_signs, leftover, obligations, shown
+from derive.verify.continuity import continuous, entire
+from derive.verify.domain import balls_at
+from derive.verify.normal import Unsupported, equal
+from derive.verify.problem import Comparison, heads_of, in_parts
+
+__all__ = ["Proof", "agreement", "by_normal_form", "settled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Equality shown at every point of the domain where the conditions hold."""
+
+    by: str
+    conditions: tuple[Form, ...] = ()
+    note: str = ""
+
+
+def by_normal_form(comparison: Comparison, *, some_point: bool) -> Proof | None:
+    """The difference is 0 modulo true relations.
+
+    `some_point`: both sides are known to be defined at some point of the domain, so that what their definedness
+    needs is no contradiction and may be assumed.
+    """
+    proof = _principal(comparison)
+    if proof is None and comparison.real and some_point:
+        proof = _real(comparison)
+    if proof is None and not comparison.real and heads_of(comparison.left, comparison.right) & _PARTS:
+        split = in_parts(comparison)
+        proof = None if split is None else _principal(split, conditions_of=comparison)
+    return proof
+
+
+_PARTS = frozenset({"re", "im", "conjugate", "Abs", "arg", "sign"})
+
+
+def _principal(comparison: Comparison, conditions_of: Comparison | None = None) -> Proof | None:
+    try:
+        found = equal(comparison.left, comparison.right, comparison.signs(), real=False, deadline=comparison.deadline)
+    except (Unsupported, Undefined):
+        return None
+    if not found.holds:
+        return None
+    return settled(conditions_of or comparison, "normal form", found.introduced)
+
+
+def _real(comparison: Comparison) -> Proof | None:
+    signs = comparison.signs(principal=False)
+    try:
+        sides = [obligations(side, signs, real=True) for side in (comparison.left, comparison.right)]
+    except Opaque:
+        return None
+    assumed = [o.statement for side in sides for o in side if o.exact]
+    open_ = [s for s in assumed if not holds_by_signs(s, signs)]
+    try:
+        found = equal(
+            comparison.left, comparison.right, comparison.signs(*open_, principal=False), real=True,
+            deadline=comparison.deadline,
+        )  # fmt: skip
+    except (Unsupported, Undefined):
+        return None
+    if not found.holds:
+        return None
+    proof = settled(comparison, "normal form", found.introduced)
+    if proof is None or proof.conditions:
+        return proof
+    return Proof(proof.by, _branch_conditions(comparison, sides), proof.note)
+
+
+def _branch_conditions(comparison: Comparison, sides: list[list[Obligation]]) -> tuple[Form, ...]:
+    """Real domains that were used and are not granted: beyond them principal values may differ."""
+    signs = comparison.signs(principal=False)
+    used = [o for side in sides for o in granted(signs, side)[1] if o.statement.head in ("lt", "le")]
+    pieces = [p for o in used for p in shown(o.statement, signs, comparison.deadline)]
+    return tuple(dict.fromkeys(pieces))
+
+
+def agreement(comparison: Comparison) -> list[Form] | None:
+    """The conditions under which the sides are defined together; None where that cannot be told."""
+    signs = comparison.signs(principal=not comparison.real)
+    try:
+        left, right = (obligations(side, signs, real=comparison.real) for side in (comparison.left, comparison.right))
+    except Opaque:
+        return None
+    if comparison.loosely:
+        left = [Obligation(o.statement) for o in left]
+        right = [*right, *left]
+    return leftover(left, right, signs, real=comparison.real, deadline=comparison.deadline)
+
+
+def settled(comparison: Comparison, by: str, introduced: Iterable[Form] = ()) -> Proof | None:
+    """The proof of an equality that holds wherever both sides are defined and the `introduced` forms are not 0."""
+    conditions = agreement(comparison)
+    if conditions is None:
+        return None
+    for form in introduced:
+        if not _superfluous(comparison, form):
+            extra = shown(Form("ne", (form, ZERO)), comparison.signs(), comparison.deadline)
+            conditions.extend(c for c in extra if c not in conditions)
+    return Proof(by, tuple(conditions))
+
+
+def _superfluous(comparison: Comparison, form: Form) -> bool:
+    """Whether the equality holds also where the form is 0, or it is nowhere 0."""
+    signs = comparison.signs(principal=not comparison.real)
+    statement = Form("ne", (form, ZERO))
+    if holds_by_signs(statement, signs):
+        return True
+    try:
+        sides = [obligations(side, signs, real=comparison.real) for side in (comparison.left, comparison.right)]
+    except Opaque:
+        return False
+    exact = [o for side in sides for o in side if o.exact]
+    if not leftover([Obligation(statement)], exact, signs, real=comparison.real, deadline=comparison.deadline):
+        return True
+    return _by_continuity(comparison, form, sides) or _at_its_zero(comparison, form)
+
+
+def _by_continuity(comparison: Comparison, form: Form, sides: list[list[Obligation]]) -> bool:
+    """Both sides are continuous where they are defined, and the form's zeros have no interior.
+
+    The domain is a box of intervals less zero sets, in the form's variables; the form is entire and not 0 at some
+    point, so it is 0 on no open set; each of its zeros is a limit of points where the equality was shown.
+    """
+    context = comparison.context
+    names = free_variables(form)
+    if any(context.variable(name).sort == "integer" for name in names) or not entire(form):
+        return False
+    if any(c.head not in ("ne", "lt") for c in context.constraints):
+        return False
+    if not all(continuous(side, context, real=comparison.real) for side in (comparison.left, comparison.right)):
+        return False
+    signs = comparison.signs(principal=not comparison.real)
+    if any(o.statement.head == "le" for side in sides for o in granted(signs, side)[1]):
+        return False
+    try:
+        return any(
+            not value(form, balls_at(point), real=False).contains(0)
+            for point in comparison.domain.random_points(comparison.rng, 2)
+        )
+    except (Undefined, Unknown):
+        return False
+
+
+def _at_its_zero(comparison: Comparison, form: Form) -> bool:
+    """At the only zero of a form that is a variable (x = 0): the sides there are compared by themselves."""
+    if form.head != "var" or form.name not in comparison.names:
+        return False
+    at = {form.name: num(0)}
+    left, right = (substitute(side, at) for side in (comparison.left, comparison.right))
+    proof = by_normal_form(comparison.of(left, right), some_point=False)
+    return proof is not None and not proof.conditions

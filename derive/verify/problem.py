@@ -1,0 +1,152 @@
+"""A claim made ready for the rungs: definitions expanded, real or complex reading chosen, time and chance bounded."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+
+from derive.meaning.expand import expand_definitions
+from derive.meaning.form import Form, free_variables, subforms, substitute
+from derive.model.claim import Claim
+from derive.model.context import Bound, Context, Variable
+from derive.verify.balls import mentions_imaginary
+from derive.verify.deadline import Deadline
+from derive.verify.domain import Domain
+from derive.verify.sampling import Sample, quick_sample
+from derive.verify.signs import Signs
+
+__all__ = ["Comparison", "TooDeep", "expanded", "is_real"]
+
+LARGEST_CLAIM = 6000
+DEEPEST_CLAIM = 150
+
+
+class TooDeep(Exception):
+    """The claim is too large or nested too deeply to be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two terms said to be equal at every point of a context.
+
+    `real` is the reading: functions on their real domain, or principal branches.  `loosely` says that the left side
+    need only be right where it is defined (antiderivatives).
+    """
+
+    left: Form
+    right: Form
+    context: Context
+    real: bool
+    deadline: Deadline
+    seed: int = 0
+    loosely: bool = False
+
+    @property
+    def names(self) -> frozenset[str]:
+        return free_variables(self.left) | free_variables(self.right)
+
+    @property
+    def domain(self) -> Domain:
+        return Domain(self.context, self.names, real=self.real)
+
+    @property
+    def rng(self) -> random.Random:
+        return random.Random(self.seed)
+
+    def signs(self, *hypotheses: Form, principal: bool = True) -> Signs:
+        context = self.context.assuming(*hypotheses) if hypotheses else self.context
+        return Signs(context, self.deadline, principal=principal)
+
+    def sampled(self) -> Sample:
+        """Rung 1's sample."""
+        return quick_sample(self.left, self.right, self.domain, self.rng, real=self.real, deadline=self.deadline)
+
+    def of(self, left: Form, right: Form) -> Comparison:
+        """Two other terms in the same circumstances."""
+        return replace(self, left=left, right=right)
+
+
+def is_real(context: Context, *forms: Form) -> bool:
+    """Whether the forms are meant over the real numbers: no complex variable and no `I`."""
+    names = frozenset().union(*(free_variables(form) for form in forms))
+    return not mentions_imaginary(*forms) and all(context.variable(name).sort != "complex" for name in names)
+
+
+def expanded(claim: Claim) -> Claim:
+    """The claim with definitions and declared functions in place, and with ranges in the context's constraints used.
+
+    Raises MeaningError for circular definitions and TooDeep for forms beyond what is looked at.
+    """
+    context = claim.context
+    definitions = dict(context.definitions)
+    bodies = {f.name: (f.parameters, f.body) for f in context.functions if f.body is not None}
+    left, right = claim.left, claim.right
+    if definitions or bodies:
+        left, right = (expand_definitions(side, definitions, bodies) for side in (left, right))
+        constraints = tuple(expand_definitions(c, definitions, bodies) for c in context.constraints)
+        context = replace(context, constraints=constraints)
+    for side in (left, right):
+        _check_size(side)
+    return replace(claim, left=left, right=right, context=_with_ranges(context))
+
+
+def _check_size(form: Form) -> None:
+    level, count, depth = [form], 0, 0
+    while level:
+        count, depth = count + len(level), depth + 1
+        if count > LARGEST_CLAIM or depth > DEEPEST_CLAIM:
+            raise TooDeep
+        level = [part for node in level for part in node.parts]
+
+
+def _with_ranges(context: Context) -> Context:
+    """Constraints `x < 3`, `0 <= x` as ranges of their variable where it has none on that side."""
+    kept: list[Form] = []
+    for constraint in context.constraints:
+        narrowed = _narrowed(context, constraint)
+        if narrowed is None:
+            kept.append(constraint)
+        else:
+            context = narrowed
+    return replace(context, constraints=tuple(kept))
+
+
+def _narrowed(context: Context, constraint: Form) -> Context | None:
+    if constraint.head not in ("lt", "le"):
+        return None
+    left, right = constraint.args
+    strict = constraint.head == "lt"
+    if left.head == "var" and right.head == "num":
+        variable = context.variable(left.name)
+        if variable.sort != "complex" and variable.upper is None:
+            return context.with_variable(replace(variable, upper=Bound(right, strict)))
+    if right.head == "var" and left.head == "num":
+        variable = context.variable(right.name)
+        if variable.sort != "complex" and variable.lower is None:
+            return context.with_variable(replace(variable, lower=Bound(left, strict)))
+    return None
+
+
+def in_parts(comparison: Comparison) -> Comparison | None:
+    """Complex variables written as a + b i with real a, b, where no constraint mentions them."""
+    parts: dict[str, Form] = {}
+    variables: list[Variable] = list(comparison.context.variables)
+    constrained = frozenset().union(*(free_variables(c) for c in comparison.context.constraints))
+    for name in sorted(comparison.names):
+        if comparison.context.variable(name).sort != "complex":
+            continue
+        if name in constrained:
+            return None
+        re, im = f"{name}_re", f"{name}_im"
+        imaginary = Form("mul", (Form("var", (im,)), Form("const", ("I",))))
+        parts[name] = Form("add", (Form("var", (re,)), imaginary))
+        variables += [Variable(re), Variable(im)]
+    if not parts:
+        return None
+    context = replace(comparison.context, variables=tuple(variables))
+    left, right = (substitute(side, parts) for side in (comparison.left, comparison.right))
+    return replace(comparison, left=left, right=right, context=context)
+
+
+def heads_of(*forms: Form) -> frozenset[str]:
+    return frozenset(part.head for form in forms for part in subforms(form))

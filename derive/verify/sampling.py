@@ -1,0 +1,144 @@
+"""Rungs 1 and 5: both sides in balls at points of the domain; two balls that do not meet refute an equality.
+
+Sampling never proves.  A point that is returned surely lies in the domain, both sides are surely defined there,
+and their balls are disjoint.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+
+from flint import acb
+
+from derive.meaning.form import Form, num
+from derive.model.verdict import Counterexample
+from derive.verify.balls import Undefined, Unknown, precision, value
+from derive.verify.deadline import NEVER, Deadline
+from derive.verify.domain import SIMPLE, Domain, Point, balls_at, numbers_in
+
+__all__ = ["Sample", "counterexample_text", "differs_at", "hard_sample", "quick_sample", "simplest"]
+
+DIGITS = 12
+COARSE, FINE, FINEST = 64, 200, 1200
+
+
+@dataclass(slots=True)
+class Sample:
+    """What evaluation at points has shown.
+
+    `defined` counts points where both sides are surely defined and agree as far as balls can tell, `one_sided`
+    holds points where exactly one side is surely undefined.
+    """
+
+    defined: int = 0
+    refuted: Counterexample | None = None
+    one_sided: list[Point] = field(default_factory=list)
+
+
+def counterexample_text(point: Point, left: acb, right: acb, note: str = "") -> Counterexample:
+    """A counterexample with the balls of both sides as text."""
+    ordered = tuple(sorted(point.items()))
+    return Counterexample(ordered, left.str(DIGITS), right.str(DIGITS), note)
+
+
+def _side(form: Form, balls: dict[str, acb], real: bool, deadline: Deadline) -> acb | None:
+    """The value, or None where it is surely undefined; Unknown passes."""
+    try:
+        return value(form, balls, real=real, deadline=deadline)
+    except Undefined:
+        return None
+
+
+def differs_at(
+    left: Form, right: Form, point: Point, sample: Sample, *, real: bool, deadline: Deadline = NEVER,
+    bits: tuple[int, ...] = (COARSE, FINE),
+) -> bool:  # fmt: skip
+    """Whether the sides surely differ at the point; notes in the sample what was seen."""
+    both_defined = False
+    for precise in bits:
+        with precision(precise):
+            try:
+                balls = balls_at(point)
+                a, b = _side(left, balls, real, deadline), _side(right, balls, real, deadline)
+            except Unknown:
+                continue
+            if a is None or b is None:
+                if (a is None) != (b is None):
+                    sample.one_sided.append(point)
+                return False
+            both_defined = True
+            if not (a - b).contains(0):
+                sample.refuted = counterexample_text(point, a, b)
+                return True
+            if (a - b).is_zero():
+                break
+    sample.defined += both_defined
+    return False
+
+
+def quick_sample(
+    left: Form, right: Form, domain: Domain, rng: random.Random, *, real: bool, deadline: Deadline = NEVER
+) -> Sample:
+    """Rung 1: one simple point and two in general position."""
+    sample = Sample()
+    points: list[Point] = []
+    if domain.variables:
+        points.extend(domain.simple_points(rng, 1))
+        points.extend(domain.random_points(rng, 2))
+    else:
+        points.append({})
+    for point in points:
+        deadline.check()
+        if differs_at(left, right, point, sample, real=real, deadline=deadline):
+            sample.refuted = simplest(left, right, domain, sample.refuted, rng, real=real, deadline=deadline)
+            break
+    return sample
+
+
+def hard_sample(
+    left: Form, right: Form, domain: Domain, rng: random.Random, *, real: bool, count: int = 40,
+    deadline: Deadline = NEVER,
+) -> Sample:  # fmt: skip
+    """Rung 5: ends of ranges, the claim's own numbers and their neighbours, far points, equal variables."""
+    sample = Sample()
+    if not domain.variables:
+        differs_at(left, right, {}, sample, real=real, deadline=deadline, bits=(FINE, FINEST, 4 * FINEST))
+        return sample
+    bits = (COARSE, 2 * FINE)
+    for source in (
+        domain.simple_points(rng, count // 3),
+        domain.random_points(rng, count // 5),
+        domain.hard_points(rng, count, numbers_in(left, right)),
+    ):
+        for point in source:
+            deadline.check()
+            if differs_at(left, right, point, sample, real=real, deadline=deadline, bits=bits):
+                sample.refuted = simplest(left, right, domain, sample.refuted, rng, real=real, deadline=deadline)
+                return sample
+    return sample
+
+
+def simplest(
+    left: Form, right: Form, domain: Domain, found: Counterexample | None, rng: random.Random, *, real: bool,
+    deadline: Deadline = NEVER,
+) -> Counterexample | None:  # fmt: skip
+    """The counterexample with its values replaced by simpler ones, one variable at a time, while it stays one."""
+    if found is None or not found.point:
+        return found
+    point = dict(found.point)
+    best = found
+    for name in point:
+        for q in SIMPLE:
+            deadline.check()
+            if point[name] == num(q):
+                break
+            trial = {**point, name: num(q)}
+            sample = Sample()
+            if domain.contains(trial) and differs_at(
+                left, right, trial, sample, real=real, deadline=deadline, bits=(COARSE,)
+            ):
+                assert sample.refuted is not None
+                point, best = trial, sample.refuted
+                break
+    return best
