@@ -12,8 +12,25 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cmp_to_key
 
-from derive.meaning.form import HALF, MINUS_ONE, ONE, PI, TWO, ZERO, Form, add, fn, free_variables, mul, num, power, quotient, sub, substitute, var  # fmt: skip
-
+from derive.meaning.form import (  # fmt: skip
+    HALF,
+    MINUS_ONE,
+    ONE,
+    PI,
+    TWO,
+    ZERO,
+    Form,
+    add,
+    fn,
+    free_variables,
+    mul,
+    num,
+    power,
+    quotient,
+    sub,
+    substitute,
+    var,
+)
 from derive.verify.atoms import REWRITTEN, NotAlgebraic
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.differentiate import NotDifferentiable, derivative
@@ -23,7 +40,9 @@ __all__ = ["Expansion", "Monomial", "NoExpansion", "Series"]
 
 MOST_TERMS = 10
 ORDER = 8
-TAYLOR = frozenset({"sin", "cos", "atan", "asin", "acos", "erf", "erfc", "asinh", "atanh", "acosh", "gamma", "digamma", "factorial"})
+TAYLOR = frozenset(
+    {"sin", "cos", "atan", "asin", "acos", "erf", "erfc", "asinh", "atanh", "acosh", "gamma", "digamma", "factorial"}
+)
 
 
 class NoExpansion(Exception):
@@ -134,7 +153,9 @@ class Expansion:
             return 1 if a.power < b.power else -1
         return (a.logs > b.logs) - (a.logs < b.logs)
 
-    def _growth_sum(self, *parts: tuple[tuple[Fraction, Fraction, Form], ...]) -> tuple[tuple[Fraction, Fraction, Form], ...]:
+    def _growth_sum(
+        self, *parts: tuple[tuple[Fraction, Fraction, Form], ...]
+    ) -> tuple[tuple[Fraction, Fraction, Form], ...]:
         total: dict[tuple[Fraction, Fraction], Form] = {}
         for part in parts:
             for p, q, c in part:
@@ -143,7 +164,9 @@ class Expansion:
         return tuple(sorted(kept, key=lambda term: (term[0], -term[1])))
 
     def times(self, a: Monomial, b: Monomial) -> Monomial:
-        return Monomial(self._growth_sum(a.growth, b.growth) if a.growth or b.growth else (), a.power + b.power, a.logs + b.logs)
+        return Monomial(
+            self._growth_sum(a.growth, b.growth) if a.growth or b.growth else (), a.power + b.power, a.logs + b.logs
+        )
 
     def raised(self, a: Monomial, exponent: Fraction) -> Monomial:
         growth = tuple((p, q, mul(num(exponent), c)) for p, q, c in a.growth)
@@ -223,7 +246,9 @@ class Expansion:
         for k in range(ORDER):
             binomials.append(num(c))
             c = c * (exponent - k) / (k + 1)
-        return self.scaled(self.composed(u, binomials), self.raised(monomial, exponent), power(coefficient, num(exponent)))
+        return self.scaled(
+            self.composed(u, binomials), self.raised(monomial, exponent), power(coefficient, num(exponent))
+        )
 
     def exponential(self, a: Series) -> Series:
         growing = [(m, c) for m, c in a.terms if self.compare(m, UNIT) > 0]
@@ -303,7 +328,9 @@ class Expansion:
         centre = next((c for m, c in inner.terms if m == UNIT), ZERO)
         small = Series(tuple((m, c) for m, c in inner.terms if m != UNIT), inner.bound)
         if head == "gamma" and centre == ZERO:
-            return self.product(self._function(head, self.sum(inner, self.constant(ONE))), self.raised_series(inner, Fraction(-1)))
+            return self.product(
+                self._function(head, self.sum(inner, self.constant(ONE))), self.raised_series(inner, Fraction(-1))
+            )
         return self.composed(small, self._taylor(head, centre))
 
     def _far(self, head: str, inner: Series) -> Series:

@@ -35,7 +35,9 @@ def constant_sign(form: Form) -> int | None:
     return 0 if Signs(Context()).vanishes(form) else None
 
 
-def end_sign(form: Form, name: str, end: Form | None, side: int, signs: Signs, deadline: Deadline = NEVER) -> int | None:
+def end_sign(
+    form: Form, name: str, end: Form | None, side: int, signs: Signs, deadline: Deadline = NEVER
+) -> int | None:
     """The sign of the form's limit at an end of the variable's interval: 1, 0, -1, or None when not known.
 
     `end` None is infinity on that `side` (-1 the lower end, 1 the upper).  Other variables may occur; the sign is

@@ -35,10 +35,18 @@ def limit_sign(
         return None
 
 
-def _expansion(form: Form, name: str, end: Form | None, side: int, signs: Signs | None, deadline: Deadline) -> Expansion:
+def _expansion(
+    form: Form, name: str, end: Form | None, side: int, signs: Signs | None, deadline: Deadline
+) -> Expansion:
     t = "t"
     while t in free_variables(form) or t == name:
         t += "_"
     step = mul(MINUS_ONE, var(t)) if side > 0 else var(t)
-    value = add(end, step) if end is not None else quotient(ONE, var(t)) if side > 0 else mul(MINUS_ONE, quotient(ONE, var(t)))
+    value = (
+        add(end, step)
+        if end is not None
+        else quotient(ONE, var(t))
+        if side > 0
+        else mul(MINUS_ONE, quotient(ONE, var(t)))
+    )
     return Expansion(name, value, t, signs or Signs(Context()), deadline)
