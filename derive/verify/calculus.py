@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Literal
 
-from derive.meaning.form import Form, add, free_variables, mul, neg, num
+from flint import arb
+
+from derive.meaning.form import PI, Form, free_variables, mul, num, power, sub
 from derive.model.context import Bound, Context
 from derive.verify.balls import Undefined, Unknown, ball, value
 from derive.verify.deadline import NEVER, Deadline
@@ -17,10 +20,14 @@ from derive.verify.subdivision import positive_between
 
 __all__ = ["nonnegative_by_calculus"]
 
-DEEPEST = 4
+DEEPEST = 8
+MOST_CUTS = 2
 LARGEST_FORM = 4000
 SPREAD = tuple(Fraction(k * abs(k), 9) + Fraction(1, 1013) for k in range(-14, 15))
 TAIL = 8
+
+Pattern = Literal["+", "-", "+-", "-+"]
+OPPOSITE: dict[Pattern, Pattern] = {"+": "-", "-": "+", "+-": "-+", "-+": "+-"}
 
 
 def nonnegative_by_calculus(form: Form, name: str, context: Context, strict: bool, deadline: Deadline = NEVER) -> bool:
@@ -28,7 +35,28 @@ def nonnegative_by_calculus(form: Form, name: str, context: Context, strict: boo
 
     The form is shown to be smooth on the interval first; raises OutOfTime.
     """
-    return _Search(name, deadline).holds(form, context, strict, DEEPEST)
+    return _Search(name, deadline).holds(form, context, strict, MOST_CUTS)
+
+
+def shape_signs(slope: Pattern, low: int | None, high: int | None) -> Pattern | None:
+    """How a function's sign runs, from how its slope's sign runs and from the signs of its limits at the ends.
+
+    A pattern such as "+-" says: >= 0 up to some point (maybe an end), <= 0 from there on.  A rising function is
+    above its first limit and below its last; one that rises and then falls is above the smaller of them, and from
+    a limit <= 0 to one >= 0 changes sign once at most; the other cases are these upside down.
+    """
+    if slope in ("-", "-+"):
+        turned = shape_signs(OPPOSITE[slope], None if low is None else -low, None if high is None else -high)
+        return OPPOSITE[turned] if turned is not None else None
+    if slope == "+":
+        if low is not None and low >= 0:
+            return "+"
+        return "-" if high is not None and high <= 0 else "-+"
+    if low is None or high is None:
+        return None
+    if low >= 0:
+        return "+" if high >= 0 else "+-"
+    return "-+" if high >= 0 else None
 
 
 class _Search:
@@ -36,32 +64,19 @@ class _Search:
         self.name = name
         self.deadline = deadline
 
-    def holds(self, form: Form, context: Context, strict: bool, depth: int) -> bool:
+    def holds(self, form: Form, context: Context, strict: bool, cuts: int) -> bool:
         """The form is >= 0 (> 0) for the variable in its interval."""
         self.deadline.check()
         signs = Signs(context, self.deadline)
         if signs.positive(form) or (not strict and signs.nonnegative(form)):
             return True
-        if depth <= 0 or len(repr(form)) > LARGEST_FORM:
-            return False
         lower, upper = context.variable(self.name).lower, context.variable(self.name).upper
         inside = between(context, self.name, _open(lower), _open(upper))
-        inner = Signs(inside, self.deadline)
-        if not smooth(form, inner) or not self._closed_ends(form, lower, upper, strict, signs):
+        if not smooth(form, Signs(inside, self.deadline)) or not self._closed_ends(form, lower, upper, strict, signs):
             return False
-        try:
-            slope = _tidy(derivative(form, self.name), inner)
-        except NotDifferentiable:
-            return False
-        low = end_sign(form, self.name, lower.value if lower else None, -1, inner, self.deadline)
-        high = end_sign(form, self.name, upper.value if upper else None, 1, inner, self.deadline)
-        if low == -1 or high == -1:
-            return False
-        if self._from_an_end(slope, inside, strict, low, high, depth):
+        if self._pattern(form, inside, DEEPEST) == "+" and (not strict or self._strictly(form, inside)):
             return True
-        if low is not None and high is not None and self._concave(slope, inside, strict and low == high == 0):
-            return True
-        return self._cut(form, context, strict, depth)
+        return cuts > 0 and self._cut(form, context, strict, cuts - 1)
 
     def _closed_ends(self, form: Form, lower: Bound | None, upper: Bound | None, strict: bool, signs: Signs) -> bool:
         """At an end that belongs to the interval the form is >= 0 (> 0) itself."""
@@ -72,24 +87,54 @@ class _Search:
                     return False
         return True
 
-    def _from_an_end(
-        self, slope: Form, inside: Context, strict: bool, low: int | None, high: int | None, depth: int
-    ) -> bool:
-        """It begins >= 0 and grows, or it falls and ends >= 0; from 0 it is > 0 if it grows strictly."""
-        return (low is not None and self.holds(slope, inside, strict and low == 0, depth - 1)) or (
-            high is not None and self.holds(neg(slope), inside, strict and high == 0, depth - 1)
-        )
-
-    def _concave(self, slope: Form, inside: Context, strictly: bool) -> bool:
-        """A concave function lies above the chord of its two ends."""
+    def _pattern(self, form: Form, inside: Context, depth: int) -> Pattern | None:
+        """How the sign of a smooth form runs on an open interval; None when it is not found."""
+        self.deadline.check()
         signs = Signs(inside, self.deadline)
+        if signs.nonnegative(form):
+            return "+"
+        if signs.nonpositive(form):
+            return "-"
+        if depth <= 0 or len(repr(form)) > LARGEST_FORM:
+            return None
+        stripped = _stripped(form, signs)
+        if stripped is not None:
+            rest, sign = stripped
+            pattern = self._pattern(rest, inside, depth - 1) if smooth(rest, signs) else None
+            return OPPOSITE[pattern] if pattern is not None and sign < 0 else pattern
         try:
-            bend = neg(_tidy(derivative(slope, self.name), signs))
+            slope = derivative(form, self.name)
         except NotDifferentiable:
-            return False
-        return self.holds(bend, inside, strictly, 0)
+            return None
+        variable = inside.variable(self.name)
+        low, high = (
+            end_sign(form, self.name, end.value if end else None, side, signs, self.deadline)
+            for end, side in ((variable.lower, -1), (variable.upper, 1))
+        )
+        if low is None and high is None:
+            return None
+        run = self._pattern(slope, inside, depth - 1)
+        return None if run is None else shape_signs(run, low, high)
 
-    def _cut(self, form: Form, context: Context, strict: bool, depth: int) -> bool:
+    def _strictly(self, form: Form, inside: Context) -> bool:
+        """A form of pattern "+" that is analytic and not constant has no zero inside.
+
+        For then it is strictly monotone between the turns of its slope, and a zero inside would be a least value,
+        so a turn from falling to rising, which the patterns that give "+" exclude.  This needs that "+" was
+        found from a slope, not from a sign: the oracle's nonnegative forms may have zeros.
+        """
+        signs = Signs(inside, self.deadline)
+        if free_variables(form) != {self.name} or signs.nonnegative(form) or _stripped(form, signs) is not None:
+            return False
+        return self._differs(form, inside)
+
+    def _differs(self, form: Form, inside: Context) -> bool:
+        """Two values of the form that are surely different."""
+        balls = [_value(form, self.name, x) for x in _grid(inside, self.name)[::5]]
+        known = [b for b in balls if b is not None]
+        return any(not a.overlaps(b) for a in known for b in known)
+
+    def _cut(self, form: Form, context: Context, strict: bool, cuts: int) -> bool:
         """Near its least value the interval is cut in two; a positive minimum is shown by balls, its tails as before."""
         if free_variables(form) != {self.name}:
             return False
@@ -97,19 +142,19 @@ class _Search:
         lowest = self._lowest(form, context)
         if lowest is None or lowest[0] < -1e-12:
             return False
-        if lowest[0] > 1e-7 and self._by_balls(form, context, depth):
+        if lowest[0] > 1e-7 and self._by_balls(form, context):
             return True
-        for candidate in dict.fromkeys(lowest[1].limit_denominator(k) for k in (1, 2, 4, 12)):
+        for candidate in _candidates(lowest[1]):
             if not _inside(candidate, context, self.name):
                 continue
-            point = Bound(num(candidate), False)
+            point = Bound(candidate, False)
             left = between(context, self.name, variable.lower, point)
             right = between(context, self.name, point, variable.upper)
-            if self.holds(form, right, strict, depth - 2) and self.holds(form, left, strict, depth - 2):
+            if self.holds(form, right, strict, cuts) and self.holds(form, left, strict, cuts):
                 return True
         return False
 
-    def _by_balls(self, form: Form, context: Context, depth: int) -> bool:
+    def _by_balls(self, form: Form, context: Context) -> bool:
         variable = context.variable(self.name)
         lower, upper = variable.lower, variable.upper
         for side in (-1, 1):
@@ -119,7 +164,7 @@ class _Search:
             near = _number(other) if other is not None else Fraction(0)
             far = Bound(num(near + side * TAIL), False)
             tail = between(context, self.name, None, far) if side < 0 else between(context, self.name, far, None)
-            if depth < 2 or not self.holds(form, tail, True, depth - 2):
+            if not self.holds(form, tail, True, 0):
                 return False
             lower, upper = (far, upper) if side < 0 else (lower, far)
         assert lower is not None and upper is not None
@@ -138,7 +183,7 @@ class _Search:
                 break
             better = False
             for x in (found[1] + step, found[1] - step):
-                if _inside(x, context, self.name):
+                if _inside(num(x), context, self.name):
                     y = _approximate(form, self.name, x)
                     if y is not None and y < found[0]:
                         found, better = (y, x), True
@@ -150,17 +195,36 @@ def _open(bound: Bound | None) -> Bound | None:
     return None if bound is None else Bound(bound.value, True)
 
 
-def _tidy(form: Form, signs: Signs) -> Form:
-    """The same with like terms joined, when that is shorter."""
+def _stripped(form: Form, signs: Signs) -> tuple[Form, int] | None:
+    """The form without factors that have one sign: (rest, sign of what was left out), None if there are none."""
     view = signs.view(form)
     if view is None:
-        return form
+        return None
     quotient = view.quotients[0]
-    numerator = view.atoms.polynomial_form(quotient.numerator)
-    if quotient.denominator.is_constant() or signs.positive(view.atoms.polynomial_form(quotient.denominator)):
-        tidy = view.atoms.form_of(quotient)
-        return tidy if len(repr(tidy)) < len(repr(form)) else form
-    return form if len(repr(numerator)) > len(repr(form)) else view.atoms.form_of(quotient)
+    rest, sign, left_out = [], 1, not quotient.denominator.is_constant()
+    denominator = view.atoms.polynomial_form(quotient.denominator)
+    if left_out and not signs.positive(denominator):
+        if not signs.negative(denominator):
+            return None
+        sign = -sign
+    content, factors = quotient.numerator.factor()
+    sign = -sign if content < 0 else sign
+    for factor, power_ in factors:
+        part = view.atoms.polynomial_form(factor)
+        if len(factors) > 1 and power_ % 2 == 1 and (signs.positive(part) or signs.negative(part)):
+            sign, left_out = (sign if signs.positive(part) else -sign), True
+        elif len(factors) > 1 and power_ % 2 == 0 and signs.nonzero(part):
+            left_out = True
+        else:
+            rest.append(power(part, num(power_)))
+    return (mul(*rest), sign) if left_out else None
+
+
+def _candidates(near: Fraction) -> list[Form]:
+    """Simple numbers near a point: of small denominator, and multiples of pi/4."""
+    turn = round(float(near) * 4 / 3.141592653589793)
+    simple = [num(near.limit_denominator(k)) for k in (1, 2, 4, 12)]
+    return list(dict.fromkeys([*simple, mul(num(turn, 4), PI)] if turn else simple))
 
 
 def _number(bound: Bound) -> Fraction:
@@ -170,10 +234,10 @@ def _number(bound: Bound) -> Fraction:
         return Fraction(0)
 
 
-def _inside(x: Fraction, context: Context, name: str) -> bool:
+def _inside(x: Form, context: Context, name: str) -> bool:
     variable = context.variable(name)
     return all(
-        bound is None or constant_sign(mul(num(side), add(num(x), neg(bound.value)))) == 1
+        bound is None or constant_sign(mul(num(side), sub(x, bound.value))) == 1
         for bound, side in ((variable.lower, 1), (variable.upper, -1))
     )
 
@@ -192,8 +256,13 @@ def _grid(context: Context, name: str) -> list[Fraction]:
     return list(SPREAD)
 
 
-def _approximate(form: Form, name: str, x: Fraction) -> float | None:
+def _value(form: Form, name: str, x: Fraction) -> arb | None:
     try:
-        return float(value(form, {name: ball(x)}).real.mid())
-    except (Undefined, Unknown, OverflowError, ValueError):
+        return value(form, {name: ball(x)}).real
+    except (Undefined, Unknown):
         return None
+
+
+def _approximate(form: Form, name: str, x: Fraction) -> float | None:
+    found = _value(form, name, x)
+    return None if found is None else float(found.mid())
