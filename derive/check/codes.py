@@ -136,5 +136,5 @@ def code_page(code: Code) -> str:
         parts.append(f"**Example.**\n\n```markdown\n{code.example}\n```")
     if code.better:
         parts.append(f"**Instead.**\n\n```markdown\n{code.better}\n```")
-    parts.append(f"Silence it at one place with `<!-- derive: skip {code.code} reason=\"…\" -->` before the formula.")
+    parts.append(f'Silence it at one place with `<!-- derive: skip {code.code} reason="…" -->` before the formula.')
     return "\n\n".join(parts) + "\n"

@@ -9,7 +9,7 @@ from derive.check.evidence import is_opaque
 from derive.check.judge import Outcome
 from derive.check.line import Line
 from derive.check.slips import mutated
-from derive.meaning.form import Form, free_variables
+from derive.meaning.form import ONE, ZERO, Form, free_variables
 from derive.model.claim import ClaimKind
 from derive.model.verdict import Verdict
 from derive.notation.reader import read
@@ -34,6 +34,8 @@ def consequence(page: Page, line: Line, left: Form, right: Form) -> Outcome | No
     """
     knowledge = page.knowledge
     equation = Form("eq", (knowledge.expanded(left), knowledge.expanded(right)))
+    if is_opaque(equation):
+        return None
     premises = _premises(page, line, equation)
     if not premises:
         return None
@@ -49,6 +51,8 @@ def consequence(page: Page, line: Line, left: Form, right: Form) -> Outcome | No
     if equation.args[0].head == "var" and not free_variables(equation.args[1]):
         return _value(page, line, equation, premises)
     first, verdict = premises[0], verdicts[0]
+    if _rests_on_error(page, equation):
+        return Outcome("undecided", "DRV302", "follows from a line before that is refuted")
     if verdict.status != "refuted" or is_opaque(equation) or is_opaque(first):
         return Outcome("undecided", "DRV301", "not known to follow from the equations before")
     return _refuted(page, line, first, equation, verdict)
@@ -66,9 +70,18 @@ def _premises(page: Page, line: Line, equation: Form) -> list[Form]:
         if form not in found and form != equation and free_variables(form) & names:
             found.append(form)
     found = found[:MOST_PREMISES]
-    if len(found) > 1:
-        found.append(Form("and", tuple(found)))
+    if len(found) > 1 and (line.statement.arrow or line.cue == "derives"):
+        together = Form("and", tuple(found))
+        if not page.judge.is_proved("implies", together, Form("eq", (ONE, ZERO)), knowledge.context()):
+            found.append(together)
     return found
+
+
+def _rests_on_error(page: Page, equation: Form) -> bool:
+    """Whether the equation follows from one that was refuted: the error was before, not here."""
+    context = page.knowledge.context()
+    doubtful = (page.knowledge.expanded(form) for form in page.knowledge.doubtful)
+    return any(page.judge.is_proved("implies", form, equation, context) for form in doubtful)
 
 
 def _value(page: Page, line: Line, equation: Form, premises: list[Form]) -> Outcome | None:
@@ -111,13 +124,12 @@ def _correction(page: Page, line: Line, premise: Form) -> str:
         node = read(text, page.vocabulary)
     except ValueError:
         return ""
-    for candidate, shown in mutated(node):
+    for _, shown in mutated(node):
         form = page.statement_form(shown)
         if form is None or form.head != "eq":
             continue
         expanded = page.knowledge.expanded(form)
-        if page.judge.verdict("implies", premise, expanded, page.knowledge.context()).status == "proved":
-            if expanded.args[0] != expanded.args[1]:
-                return shown
-        del candidate
+        trivial = expanded.args[0] == expanded.args[1]
+        if not trivial and page.judge.is_proved("implies", premise, expanded, page.knowledge.context()):
+            return shown
     return ""

@@ -8,6 +8,8 @@ from derive.check.judge import Outcome
 from derive.check.line import Line
 from derive.check.terms import Head, Term, head_of
 from derive.meaning.form import Form, free_variables, subforms
+from derive.meaning.names import name_of
+from derive.notation.tree import walk
 
 if TYPE_CHECKING:
     from derive.check.page import Page
@@ -30,6 +32,8 @@ def definition(page: Page, line: Line, left: Term, right: Term, *, explicit: boo
     if head is None or not is_definable(head):
         return DEFINED if explicit else Outcome("assumed", message="an equation that the page gives")
     form = right.form
+    if right.node is not None and any(name_of(part) == head.name for part in walk(right.node)):
+        return UPDATE
     if form is None:
         return DEFINED
     if _speaks_of(form, head.name):

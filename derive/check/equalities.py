@@ -83,7 +83,12 @@ def _judged(page: Page, line: Line, kind: Relates, left: Term, right: Term, firs
 def _later_link(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     """`b = c` in `a = b = c`: a computation, or the definition of what stands on the right."""
     head = head_of(right.node)
-    if left.form is not None and head is not None and head.parameters is not None and not page.knowledge.is_defined(head.name):
+    if (
+        left.form is not None
+        and head is not None
+        and head.parameters is not None
+        and not page.knowledge.is_defined(head.name)
+    ):
         return reverse_definition(page, left, right, head)
     return judged_identity(page, line, left, right, computed=True)
 

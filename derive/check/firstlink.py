@@ -36,7 +36,12 @@ def first_link(page: Page, line: Line, left: Term, right: Term) -> Outcome:
         else:
             return _restated(page, line, left, right)
     other = head_of(right.node)
-    if other is not None and other.parameters is not None and not knowledge.is_defined(other.name) and left.form is not None:
+    if (
+        other is not None
+        and other.parameters is not None
+        and not knowledge.is_defined(other.name)
+        and left.form is not None
+    ):
         return reverse_definition(page, left, right, other)
     return _equation(page, line, left, right)
 
@@ -79,9 +84,12 @@ def _equation(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     left_form, right_form = pair.raw
     derived = consequence(page, line, left_form, right_form)
     equation = Form("eq", (left_form, right_form))
+    if derived is not None and derived.status == "refuted":
+        page.knowledge.doubt(equation)
+        return derived
     if not _is_value(left, right_form):
         page.knowledge.hold(equation)
-    if derived is not None and (derived.holds or derived.status == "refuted"):
+    if derived is not None and derived.holds:
         return derived
     if _is_value(left, right_form) and pair.verdict.status == "refuted":
         return Outcome("assumed", message="a value that the page gives")
@@ -106,6 +114,7 @@ def _disagreement(page: Page, line: Line, pair: Compared, left: Term, right: Ter
         return GIVEN
     outcome = refuted_identity(page, pair, left, right, computed=False)
     if outcome.status == "refuted":
+        page.knowledge.doubt(Form("eq", pair.raw))
         return outcome
     if derived is not None:
         return derived

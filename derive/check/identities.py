@@ -36,57 +36,60 @@ class Compared:
 
     def __init__(self, page: Page, line: Line, left: Form, right: Form) -> None:
         self.page, self.line = page, line
-        self.left, self.right = page.knowledge.expanded(left), page.knowledge.expanded(right)
         self.raw = (left, right)
+        if has_antiderivative(left) or has_antiderivative(right):
+            left, right = without_constant(left, right), without_constant(right, left)
+        self.left, self.right = page.knowledge.expanded(left), page.knowledge.expanded(right)
         self.verdict = self._best()
 
     def _best(self) -> Verdict:
-        verdict = self.ask(*self.raw)
-        if verdict.status in ("proved", "conditional"):
-            return verdict
+        """The verdict under the definitions; under the values given on the page only where that proves."""
+        verdict = self._asked(*self.raw)
         knowledge = self.page.knowledge
-        if knowledge.values or knowledge.sentence_values:
-            valued = tuple(knowledge.expanded(side, with_values=True) for side in self.raw)
-            if valued != (self.left, self.right):
-                at_values = self._equal(*valued)
-                if at_values.status == "proved":
-                    return replace(at_values, note="with the values given on the page")
-        return verdict
+        if verdict.status in ("proved", "conditional") or not (knowledge.values or knowledge.sentence_values):
+            return verdict
+        valued = tuple(knowledge.expanded(side, with_values=True) for side in self.raw)
+        if valued == (self.left, self.right):
+            return verdict
+        at_values = self._verdict(equality_kind(*valued), *valued)
+        return at_values if at_values.status == "proved" else verdict
 
-    def ask(self, left: Form, right: Form) -> Verdict:
-        """The verdict on `left = right` as the page means it: antiderivatives are compared by their derivatives."""
-        if has_antiderivative(left) or has_antiderivative(right):
-            return self._antiderivatives(left, right)
-        expand = self.page.knowledge.expanded
-        sides = expand(left), expand(right)
-        verdict = self._equal(*sides)
-        if verdict.status not in ("proved", "conditional") and sides != (left, right):
-            direct = self._equal(left, right)
+    def _asked(self, left: Form, right: Form) -> Verdict:
+        question = self._question(left, right)
+        if question is None:
+            return Verdict("undecided", note="an antiderivative stands inside another expression")
+        verdict = self._verdict(*question)
+        if verdict.status not in ("proved", "conditional") and question[1:] != (left, right):
+            direct = self._verdict(equality_kind(left, right), left, right)
             if direct.status == "proved":
                 return direct
         return verdict
 
-    def _equal(self, left: Form, right: Form) -> Verdict:
-        return self.page.judge.verdict(equality_kind(left, right), left, right, self.page.knowledge.context())
+    def supposed(self, left: Form, right: Form) -> bool:
+        """Whether `left = right`, meant as these two are, is proved at once."""
+        question = self._question(left, right)
+        return question is not None and self.page.judge.is_proved(*question, self.page.knowledge.context())
 
-    def _antiderivatives(self, left: Form, right: Form) -> Verdict:
-        right, left = without_constant(right, left), without_constant(left, right)
-        context = self.page.knowledge.context()
-        bare = left.head == "int" and len(left.args) == 2 and not has_antiderivative(right)
+    def _verdict(self, kind: ClaimKind, left: Form, right: Form) -> Verdict:
+        return self.page.judge.verdict(kind, left, right, self.page.knowledge.context())
+
+    def _question(self, left: Form, right: Form) -> tuple[ClaimKind, Form, Form] | None:
+        """What to ask: antiderivatives are compared by their derivatives, all else with definitions put in."""
         knowledge = self.page.knowledge
+        if not (has_antiderivative(left) or has_antiderivative(right)):
+            left, right = knowledge.expanded(left), knowledge.expanded(right)
+            return equality_kind(left, right), left, right
+        left, right = without_constant(left, right), without_constant(right, left)
         inner = {name: a.form for name, a in knowledge.abbreviations.items() if a.parameters is None}
         by = integration_variable(left) or integration_variable(right) or ""
-        if bare and by not in inner:
-            verdict = self.page.judge.verdict("integral", left, knowledge.expanded(right), context)
-            if verdict.status in ("proved", "conditional"):
-                return verdict
+        if left.head == "int" and len(left.args) == 2 and not has_antiderivative(right) and by not in inner:
+            return "integral", left, knowledge.expanded(right)
         if by in inner and len(free_variables(inner[by])) == 1:
             (by,) = free_variables(inner[by])
         sides = derived(left, by, inner), derived(right, by, inner)
         if sides[0] is None or sides[1] is None:
-            return Verdict("undecided", note="an antiderivative stands inside another expression")
-        kind: ClaimKind = "derivative"
-        return self.page.judge.verdict(kind, knowledge.expanded(sides[0]), knowledge.expanded(sides[1]), context)
+            return None
+        return "derivative", knowledge.expanded(sides[0]), knowledge.expanded(sides[1])
 
 
 def compared(page: Page, line: Line, left: Term, right: Term) -> Compared | None:

@@ -48,18 +48,25 @@ class Judge:
     """Asks the verifier; every answer is kept, so that a claim is verified once."""
 
     verifier: Callable[[Claim], Verdict]
+    quick: Callable[[Claim], Verdict]
     answers: dict[Claim, Verdict] = field(default_factory=dict)
 
     def verdict(self, kind: ClaimKind, left: Form, right: Form, context: Context) -> Verdict:
         claim = Claim(kind, left, right, context)
         known = self.answers.get(claim)
         if known is None:
-            known = self.answers[claim] = self._asked(claim)
+            known = self.answers[claim] = self._asked(claim, self.verifier)
         return known
 
-    def _asked(self, claim: Claim) -> Verdict:
+    def is_proved(self, kind: ClaimKind, left: Form, right: Form, context: Context) -> bool:
+        """Whether a supposition is proved at once, with little time spent on it."""
+        claim = Claim(kind, left, right, context)
+        return (self.answers.get(claim) or self._asked(claim, self.quick)).status == "proved"
+
+    @staticmethod
+    def _asked(claim: Claim, verifier: Callable[[Claim], Verdict]) -> Verdict:
         try:
-            return self.verifier(claim)
+            return verifier(claim)
         except (RecursionError, MemoryError):
             return Verdict("undecided", note="the claim is too large")
 

@@ -55,6 +55,7 @@ class Knowledge:
     sentence_values: dict[str, Form] = field(default_factory=dict)
     domains: list[Domain] = field(default_factory=list)
     equations: list[Form] = field(default_factory=list)
+    doubtful: list[Form] = field(default_factory=list)
     mentioned: set[str] = field(default_factory=set)
     counter: int = 0
     sentence_start: int = 0
@@ -68,6 +69,7 @@ class Knowledge:
         self.levels = (*self.levels[:keep], level)
         self.section = (*self.section[:keep], self.counter)
         self.equations = []
+        self.doubtful = []
         self.domains = [d for d in self.domains if self._covers(d.section) and d.sentence is None]
         self.mentioned = set()
         self.values = {name: entry for name, entry in self.values.items() if self._covers(entry[1])}
@@ -129,6 +131,11 @@ class Knowledge:
         """An equation that is in force from here on, to derive the next from."""
         if equation not in self.equations:
             self.equations = [*self.equations, equation][-MOST_EQUATIONS:]
+
+    def doubt(self, equation: Form) -> None:
+        """An equation that was refuted: nothing is derived from it, but what comes after may rest on it."""
+        self.equations = [held for held in self.equations if held != equation]
+        self.doubtful = [*self.doubtful, equation][-MOST_EQUATIONS:]
 
     # --- what is known -----------------------------------------------------------------------------------
 

@@ -56,7 +56,9 @@ class Page:
         except (ReadError, MeaningError, RecursionError, ValueError, TypeError):
             return None
 
-    def emit(self, line: Line, sign: str, before: str, piece: Piece, outcome: Outcome, start: int | None = None) -> None:
+    def emit(
+        self, line: Line, sign: str, before: str, piece: Piece, outcome: Outcome, start: int | None = None
+    ) -> None:
         """A step whose place is that of a piece (from `start`, where it is the whole statement)."""
         begin = line.formula.start + (piece.start if start is None else start)
         end = line.formula.start + piece.end
@@ -73,12 +75,14 @@ class Page:
         self.ends.append(line.formula.start)
 
 
-def check_document(document: Document, verifier: Callable[[Claim], Verdict]) -> CheckedFile:
-    """All steps of a document with their verdicts."""
+def check_document(
+    document: Document, verifier: Callable[[Claim], Verdict], quick: Callable[[Claim], Verdict] | None = None
+) -> CheckedFile:
+    """All steps of a document with their verdicts; `quick` is asked about likely slips."""
     macros = {definition.name: definition for definition in document.definitions}
     chains = [split(formula.text, macros) for formula in document.formulas]
     vocabulary = defined_heads(statement for statements in chains for statement in statements)
-    page = Page(document, macros, vocabulary, Knowledge(), Judge(verifier))
+    page = Page(document, macros, vocabulary, Knowledge(), Judge(verifier, quick or verifier))
     page.knowledge.lexicon = _lexicon(page)
     comments = read_comments(document)
     skips = Skips(comments)
@@ -141,8 +145,8 @@ def _give(page: Page, text: str) -> None:
 def _judge_formula(page: Page, index: int, formula: Formula, statements: tuple[Statement, ...]) -> None:
     if not any(statement.is_chain for statement in statements):
         return
-    sentence = sentence_before(page.document, index)
-    page.knowledge.sentence(formula.start - len(sentence))
+    sentence, start = sentence_before(page.document, index)
+    page.knowledge.sentence(start)
     previous: Form | None = None
     previous_source = ""
     for statement in statements:

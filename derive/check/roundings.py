@@ -53,7 +53,11 @@ def judged_rounding(page: Page, left: Term, right: Term, *, exact: bool) -> Outc
 
 
 def _difference(left: Form, right: Form) -> Form:
-    return Form("add", (left, Form("mul", (num(-1), right)))) if right.head != "num" else Form("add", (left, num(-right.value)))
+    return (
+        Form("add", (left, Form("mul", (num(-1), right))))
+        if right.head != "num"
+        else Form("add", (left, num(-right.value)))
+    )
 
 
 def _within(unit: Fraction) -> Form:

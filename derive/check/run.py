@@ -21,6 +21,9 @@ from derive.read.document import Document
 from derive.read.macros import Definition
 from derive.read.readers import LARGEST_FILE, DocumentError, decode, read_document
 
+QUICK = 0.2
+"""Seconds for a supposition about a likely slip."""
+
 __all__ = ["Source", "check_sources", "check_text", "sources_of"]
 
 
@@ -103,7 +106,7 @@ def _check_one(path: str, data: bytes, on_disk: bool, budget: float, cas: bool) 
         return _unreadable(path, str(error) or "nested too deeply")
     if on_disk:
         document = with_shared_macros(document)
-    return check_document(document, verifier(budget=budget, cas=cas))
+    return check_document(document, verifier(budget=budget, cas=cas), verifier(budget=min(budget, QUICK), cas=False))
 
 
 def check_text(path: str, text: str, *, budget: float = 2.0) -> CheckedFile:
@@ -170,4 +173,3 @@ def _without_ignored(file: CheckedFile, ignored: tuple[str, ...]) -> CheckedFile
 
     notices = tuple(notice for notice in file.notices if notice.code not in ignored)
     return replace(file, steps=tuple(map(silenced, file.steps)), notices=notices)
-

@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING
 from derive.check.terms import Term, meaning
 from derive.meaning.form import Form
 from derive.notation.printer import latex
-from derive.notation.tree import Call, Fraction, Group, Node, Number, Power, Product, Signed, Sum, Symbol, children, transform
+from derive.notation.tree import (
+    Call,
+    Fraction,
+    Group,
+    Node,
+    Number,
+    Power,
+    Product,
+    Signed,
+    Sum,
+    Symbol,
+    children,
+    transform,
+)
 from derive.read.split import Piece
 
 if TYPE_CHECKING:
@@ -36,7 +49,7 @@ def correction(left: Node | None, right: Node | None, page: Page, pair: Compared
 
 
 def _proved(pair: Compared, fixed: Form, form: Form) -> bool:
-    return pair.ask(fixed, form).status == "proved"
+    return pair.supposed(fixed, form)
 
 
 def mutated(node: Node) -> Iterator[tuple[Node, str]]:

@@ -13,7 +13,9 @@ __all__ = ["SaidDomain", "said_domains"]
 _LETTERS = re.compile(r"\s*(\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)((?:\s*,\s*\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)*)\s*\Z")
 _ONE = re.compile(r"\\[A-Za-z]+(?:_(?:\w|\{\w+\}))?|[A-Za-z](?:_(?:\w|\{\w+\}))?")
 _QUALITIES = r"(?:strictly\s+)?(?:positive|non-?negative|negative|non-?zero)"
-_KINDS = r"(?:integers?|whole numbers?|natural numbers?|reals?|real numbers?|real constants?|constants?|numbers?|scalars?)"
+_KINDS = (
+    r"(?:integers?|whole numbers?|natural numbers?|reals?|real numbers?|real constants?|constants?|numbers?|scalars?)"
+)
 _AFTER = re.compile(
     rf"\s*(?:is|are|be|being)\s+(?:both\s+|all\s+)?(?:an?\s+|any\s+|some\s+|two\s+)?(?:fixed\s+|arbitrary\s+)?"
     rf"(?P<quality>{_QUALITIES})?\s*(?:and\s+)?(?P<kind>{_KINDS})?(?=[\s.,;:)]|\Z)",

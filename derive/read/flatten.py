@@ -36,7 +36,9 @@ OPENED = {
 }  # fmt: skip
 _TEXTS = frozenset({r"\text", r"\begin", r"\end", r"\left", r"\right", r"\label"})
 STACKED = frozenset({r"\stackrel", r"\overset", r"\underset"})
-_RELATION_ARGUMENT = re.compile(r"\s*(?:=|<|>|\\(?:le|ge|leq|geq|approx|sim|simeq|Rightarrow|iff|equiv|to)(?![A-Za-z]))\s*\Z")
+_RELATION_ARGUMENT = re.compile(
+    r"\s*(?:=|<|>|\\(?:le|ge|leq|geq|approx|sim|simeq|Rightarrow|iff|equiv|to)(?![A-Za-z]))\s*\Z"
+)
 _DEFINES = re.compile(r"def|\\triangle|\?|!")
 
 

@@ -32,7 +32,9 @@ def read_hypertext(path: str, text: str) -> Document:
     headings = tuple(Heading(_TAG.sub("", found[2]), int(found[1]), found.start()) for found in _HEADING.finditer(text))
     prose = _IGNORED.sub(lambda found: blank(found.group()), text)
     prose = _TAG.sub(lambda found: blank(found.group()), prose)
-    prose = _ENTITY.sub(lambda found: html.unescape(found.group()).replace("\xa0", " ").ljust(len(found.group())), prose)
+    prose = _ENTITY.sub(
+        lambda found: html.unescape(found.group()).replace("\xa0", " ").ljust(len(found.group())), prose
+    )
     definitions = tuple(find_definitions(prose))
     prose = without(prose, definitions)
     formulas = sorted([*scripts, *find_formulas(prose, (*BACKSLASHES, *DOLLARS))], key=lambda formula: formula.start)

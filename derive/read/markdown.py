@@ -37,7 +37,9 @@ def read_markdown(path: str, text: str) -> Document:
     text = _COMMENT.sub(lambda found: blank(found.group()), text)
     text, headings, fenced = _blocks(text)
     text = _CODE_SPAN.sub(lambda found: blank(found.group()), text)
-    text = _LINK_TARGET.sub(lambda found: found[1] + blank(found[2]) + found[3] if "\\" not in found[2] else found[0], text)
+    text = _LINK_TARGET.sub(
+        lambda found: found[1] + blank(found[2]) + found[3] if "\\" not in found[2] else found[0], text
+    )
     definitions = tuple(find_definitions(text))
     text = without(text, definitions)
     between = find_formulas(without(text, fenced), (GITHUB, *BACKSLASHES, *DOLLARS), doubled=True)

@@ -37,7 +37,8 @@ _CUES: tuple[tuple[Cue, str], ...] = (
 )  # fmt: skip
 _PATTERNS = tuple((cue, re.compile(rf"(?<![\w])(?:{words})(?![\w])", re.IGNORECASE)) for cue, words in _CUES)
 _SENTENCE_END = re.compile(r"(?:[.!?。；;](?=\s)|\n[ \t]*\n(?=\S)|\n(?=[-*#] ))")
-_STRONG_ORDER = ("asks", "assumes")
+_OPENING = re.compile(r"(?:\\\[|\\\(|\$+|\\\\\[|\\begin\{[^}]*\})?\s*\Z")
+_CASE_IS_OVER = re.compile(rf"{FORMULA}[)$\\]*\s*,\s*[$\\(\[]*\s*\Z|{FORMULA}.*[a-z]{{3,}}", re.DOTALL)
 
 
 def words_before(document: Document, index: int) -> str:
@@ -56,25 +57,31 @@ def words_after(document: Document, index: int) -> str:
     return text[: stop.start()] if stop else text
 
 
-def sentence_before(document: Document, index: int) -> str:
-    """The sentence up to the formula, other formulas in it shown as one sign; a display ends a sentence.
+def sentence_before(document: Document, index: int) -> tuple[str, int]:
+    """The sentence up to the formula and where it begins; other formulas in it are shown as one sign.
 
-    When nothing of the sentence stands before the formula, the sentence before a colon is taken.
+    A display ends a sentence.  A sentence that ends with a colon, or right before the formula, is the formula's.
     """
     formula = document.formulas[index]
     begin = max(0, formula.start - FARTHEST)
-    pieces: list[str] = []
+    between = _formulas_between(document, begin, formula.start)
+    masked: list[str] = []
     position = begin
-    for other in _formulas_between(document, begin, formula.start):
-        gap = document.text[position : other.start]
-        pieces.append(gap)
-        pieces.append(f" {FORMULA}. \n" if other.display else FORMULA)
+    for other in between:
+        masked += document.text[position : other.start], (". " if other.display else "x").ljust(len(other.text), "x")
         position = other.end
-    pieces.append(document.text[position : formula.start])
-    text = "".join(pieces)
-    stripped = re.sub(r"(?:\\\[|\\\(|\$+|\\\\\[|\\begin\{[^}]*\})?\s*\Z", "", text)
-    ends = [m.end() for m in _SENTENCE_END.finditer(stripped + " ") if m.end() < len(stripped.rstrip())]
-    return stripped[ends[-1] if ends else 0 :]
+    masked.append(document.text[position : formula.start])
+    plain = "".join(masked)
+    words = len(_OPENING.sub("", plain).rstrip())
+    ends = [found.end() for found in _SENTENCE_END.finditer(plain) if found.end() < words]
+    start = begin + (ends[-1] if ends else 0)
+    pieces: list[str] = []
+    position = start
+    for other in (each for each in between if each.start >= start):
+        pieces += document.text[position : other.start], FORMULA
+        position = other.end
+    pieces.append(_OPENING.sub("", document.text[position : formula.start]))
+    return "".join(pieces), start
 
 
 def _formulas_between(document: Document, begin: int, end: int) -> tuple[Formula, ...]:
@@ -84,10 +91,12 @@ def _formulas_between(document: Document, begin: int, end: int) -> tuple[Formula
 
 
 def cue_of(sentence: str) -> Cue:
-    """The last thing that the words of a sentence announce."""
+    """The last thing that the words of a sentence announce; a case that another formula states is over by then."""
     found: tuple[int, Cue] = (-1, "")
     for cue, pattern in _PATTERNS:
         for match in pattern.finditer(sentence):
+            if cue == "domain" and _CASE_IS_OVER.search(sentence, match.end()):
+                continue
             if match.end() >= found[0]:
                 found = (match.end(), cue)
     return found[1]

@@ -11,7 +11,9 @@ from derive.read.regions import BACKSLASHES, DOLLARS, blank, find_formulas, rest
 __all__ = ["read_restructured"]
 
 _ROLE = re.compile(r":math:`((?:[^`\\]|\\.)+)`", re.DOTALL)
-_DIRECTIVE = re.compile(r"^([ \t]*)\.\. (math|code|code-block|sourcecode|literalinclude|highlight|raw|parsed-literal)::[ \t]*(.*)$")
+_DIRECTIVE = re.compile(
+    r"^([ \t]*)\.\. (math|code|code-block|sourcecode|literalinclude|highlight|raw|parsed-literal)::[ \t]*(.*)$"
+)
 _COMMENT = re.compile(r"^[ \t]*\.\. derive:[ \t]*(.*?)[ \t]*$")
 _UNDERLINE = re.compile(r"([=\-`:'\"~^_*+#<>.])\1{2,}[ \t]*$")
 _OPTION = re.compile(r"[ \t]*:[\w-]+:")

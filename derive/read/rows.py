@@ -154,9 +154,7 @@ def _three_cells(line: list[Atom], cells: list[list[Atom]]) -> list[list[Atom]]:
     if len(cells) < 3 or _is_relation(_solid(cells[1])) or not cells[2]:
         return [line]
     first_of_last = _solid(cells[2])[:1]
-    begins = bool(first_of_last) and (
-        relates(first_of_last[0].text) is not None or first_of_last[0].text in _OPERATORS
-    )
+    begins = bool(first_of_last) and (relates(first_of_last[0].text) is not None or first_of_last[0].text in _OPERATORS)
     if begins or not any(relates(t.text) for t in cells[0] + cells[1] if not t.depth):
         return [line]
     rest = [cells[2]] if any(relates(t.text) for t in cells[2] if not t.depth) else []

@@ -18,7 +18,11 @@ _GAPS = frozenset({"\\quad", "\\qquad"})
 _WIDE = frozenset({"~", "\\;", "\\ ", "\\:"})
 _BLANKS = SPACES | {"&"}
 _PUNCTUATION = frozenset({".", ",", ";", ":", "。", "，", "；", "\\\\"})
-_OPERATORS = frozenset({"+", "-", "*", "/", "\\cdot", "\\times", "\\pm", "\\mp", "\\div", "\\otimes", "\\odot", "\\circ"})
+_OPERATORS = frozenset(
+    {"+", "-", "*", "/", "\\cdot", "\\times", "\\pm", "\\mp", "\\div", "\\otimes", "\\odot", "\\circ"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A term as text, and its place [start, end) in the formula; `offsets` has the place of each character."""
@@ -184,8 +188,10 @@ def _trimmed(piece: list[Atom]) -> list[Atom]:
     first, last = 0, len(piece)
     while first < last and (piece[first].text in _BLANKS):
         first += 1
-    while last > first and not piece[last - 1].depth and (
-        piece[last - 1].text in _BLANKS or piece[last - 1].text in _PUNCTUATION
+    while (
+        last > first
+        and not piece[last - 1].depth
+        and (piece[last - 1].text in _BLANKS or piece[last - 1].text in _PUNCTUATION)
     ):
         last -= 1
     return piece[first:last]

@@ -17,7 +17,9 @@ _VERBATIM = re.compile(
     r"|\\verb\*?([^\sA-Za-z*])[^\n]*?\2|\\lstinline(?:\[[^\]\n]*\])?([^\sA-Za-z\[])[^\n]*?\3",
     re.DOTALL,
 )
-_SECTION = re.compile(r"\\(part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\]\n]*\])?\{([^\n}]*)\}?")
+_SECTION = re.compile(
+    r"\\(part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\]\n]*\])?\{([^\n}]*)\}?"
+)
 _LEVELS = {"part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5}
 _INPUT = re.compile(r"\\(?:input|include|subfile)\s*\{([^{}\n]+)\}")
 _END = re.compile(r"\\end\{document\}")

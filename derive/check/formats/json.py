@@ -24,9 +24,7 @@ def _file(file: CheckedFile) -> dict[str, Any]:
     return {
         "path": file.path,
         "steps": [step_data(step) for step in file.steps],
-        "notices": [
-            {"line": n.line, "column": n.column, "code": n.code, "message": n.message} for n in file.notices
-        ],
+        "notices": [{"line": n.line, "column": n.column, "code": n.code, "message": n.message} for n in file.notices],
     }
 
 

@@ -83,6 +83,4 @@ def _excerpt(step: CheckedStep) -> tuple[str, str]:
 
 def _width(text: str) -> int:
     """The columns a text takes in a terminal."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
