@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from derive.check.evidence import is_opaque
 from derive.check.judge import Outcome
 from derive.check.line import Line
+from derive.check.pointwise import may_agree
 from derive.check.slips import mutated
 from derive.meaning.form import ONE, ZERO, Form, free_variables
 from derive.model.claim import ClaimKind
@@ -36,8 +37,8 @@ def consequence(page: Page, line: Line, left: Form, right: Form) -> Outcome | No
     equation = Form("eq", (knowledge.expanded(left), knowledge.expanded(right)))
     if is_opaque(equation):
         return None
-    premises = _premises(page, line, equation)
-    if not premises:
+    premises, together = _premises(page, line, equation)
+    if not premises and together is None:
         return None
     kind = _KINDS.get(line.statement.arrow, "implies") if line.previous is not None else "implies"
     context = knowledge.context()
@@ -50,6 +51,11 @@ def consequence(page: Page, line: Line, left: Form, right: Form) -> Outcome | No
         verdicts.append(verdict)
     if equation.args[0].head == "var" and not free_variables(equation.args[1]):
         return _value(page, line, equation, premises)
+    if together is not None and page.judge.is_proved("implies", together, equation, context):
+        if not page.judge.is_proved("implies", together, Form("eq", (ONE, ZERO)), context):
+            return page.judge.outcome(page.judge.verdict("implies", together, equation, context), "DRV102")
+    if not premises:
+        return None
     first, verdict = premises[0], verdicts[0]
     if _rests_on_error(page, equation):
         return Outcome("undecided", "DRV302", "follows from a line before that is refuted")
@@ -58,23 +64,28 @@ def consequence(page: Page, line: Line, left: Form, right: Form) -> Outcome | No
     return _refuted(page, line, first, equation, verdict)
 
 
-def _premises(page: Page, line: Line, equation: Form) -> list[Form]:
-    """What the equation may follow from, the likeliest first: the line before an arrow, equations that share names."""
+def _premises(page: Page, line: Line, equation: Form) -> tuple[list[Form], Form | None]:
+    """What the equation may follow from, the likeliest first: the line before an arrow, equations in force.
+
+    One equation alone only where it brings no further unknown; and all together where the words or an arrow derive.
+    """
     knowledge = page.knowledge
     names = free_variables(equation)
     found: list[Form] = []
+    related: list[Form] = []
     if line.statement.arrow and line.previous is not None:
         found.append(knowledge.expanded(line.previous))
     for held in reversed(knowledge.equations):
         form = knowledge.expanded(held)
-        if form not in found and form != equation and free_variables(form) & names:
+        if form in found or form in related or form == equation or not free_variables(form) & names:
+            continue
+        related.append(form)
+        if free_variables(form) <= names:
             found.append(form)
     found = found[:MOST_PREMISES]
-    if len(found) > 1 and (line.statement.arrow or line.cue == "derives"):
-        together = Form("and", tuple(found))
-        if not page.judge.is_proved("implies", together, Form("eq", (ONE, ZERO)), knowledge.context()):
-            found.append(together)
-    return found
+    every = [*found, *(form for form in related if form not in found)][: MOST_PREMISES + 1]
+    derives = bool(line.statement.arrow) or line.cue == "derives"
+    return found, Form("and", tuple(every)) if len(every) > 1 and derives else None
 
 
 def _rests_on_error(page: Page, equation: Form) -> bool:
@@ -101,7 +112,7 @@ def _refuted(page: Page, line: Line, premise: Form, equation: Form, verdict: Ver
     undecided = Outcome("undecided", "DRV302", "does not follow from the equation before by itself")
     if not free_variables(equation) <= free_variables(premise):
         return undecided
-    fixed = _correction(page, line, premise)
+    fixed = _correction(page, line, premise, verdict)
     arrow = bool(line.statement.arrow) and line.previous is not None
     if fixed or arrow:
         if not arrow and announces(line.sentence, "asks") and not announces(line.sentence, "derives"):
@@ -114,7 +125,7 @@ def _refuted(page: Page, line: Line, premise: Form, equation: Form, verdict: Ver
     return undecided
 
 
-def _correction(page: Page, line: Line, premise: Form) -> str:
+def _correction(page: Page, line: Line, premise: Form, verdict: Verdict) -> str:
     """The statement with one slip undone, so that it follows."""
     members = line.statement.members
     if len(members) < 2:
@@ -130,6 +141,7 @@ def _correction(page: Page, line: Line, premise: Form) -> str:
             continue
         expanded = page.knowledge.expanded(form)
         trivial = expanded.args[0] == expanded.args[1]
-        if not trivial and page.judge.is_proved("implies", premise, expanded, page.knowledge.context()):
+        point = verdict.counterexample.point if verdict.counterexample else ()
+        if not trivial and may_agree(*expanded.parts, point) and page.judge.is_proved("implies", premise, expanded, page.knowledge.context()):
             return shown
     return ""

@@ -16,9 +16,10 @@ from derive.check.evidence import (
 )
 from derive.check.judge import Outcome, name_shown
 from derive.check.line import Line
+from derive.check.pointwise import may_agree
 from derive.check.slips import correction
 from derive.check.terms import Term
-from derive.meaning.form import Form, free_variables, subforms
+from derive.meaning.form import Form, free_variables, num, subforms
 from derive.model.claim import ClaimKind
 from derive.model.statement import equality_kind
 from derive.model.verdict import Verdict
@@ -68,7 +69,16 @@ class Compared:
     def supposed(self, left: Form, right: Form) -> bool:
         """Whether `left = right`, meant as these two are, is proved at once."""
         question = self._question(left, right)
-        return question is not None and self.page.judge.is_proved(*question, self.page.knowledge.context())
+        if question is None or not self._survives(*question):
+            return False
+        return self.page.judge.is_proved(*question, self.page.knowledge.context())
+
+    def _survives(self, kind: ClaimKind, left: Form, right: Form) -> bool:
+        """Whether the sides may agree at the point where these two differ."""
+        found = self.verdict.counterexample
+        if kind == "integral":
+            left, right = left.args[0], Form("diff", (right, left.args[1], num(1)))
+        return found is None or may_agree(left, right, found.point)
 
     def _verdict(self, kind: ClaimKind, left: Form, right: Form) -> Verdict:
         return self.page.judge.verdict(kind, left, right, self.page.knowledge.context())
