@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derive.notation.cursor import Infix, Power, Reader
 from derive.notation.errors import ReadError
+from derive.notation.printing import Level, Print, Printer, spaced
 from derive.notation.symbols import PRODUCT_SIGNS, SIGNS
 from derive.notation.tokens import Token
 from derive.notation.tree import (
@@ -17,6 +18,7 @@ from derive.notation.tree import (
     Root,
     Signed,
     Sum,
+    Symbol,
 )
 
 FRACTIONS = ("\\frac", "\\dfrac", "\\tfrac", "\\cfrac")
@@ -105,6 +107,14 @@ def read_binomial(reader: Reader, token: Token) -> Node:
     return Binomial(upper, reader.argument(), token.text, span=reader.span(token.start))
 
 
+def read_over(reader: Reader, left: Node) -> Node:
+    """`{a \\over b}` and `{n \\choose k}`: all before the command over all after it."""
+    command = reader.next().text
+    right = reader.expression(Power.OVER)
+    span = reader.since(left)
+    return Fraction(left, right, span=span) if command == "\\over" else Binomial(left, right, span=span)
+
+
 def read_root(reader: Reader, token: Token) -> Node:
     reader.next()
     index = None
@@ -125,6 +135,9 @@ def read_factorial(reader: Reader, left: Node) -> Node:
 
 def read_braces(reader: Reader, token: Token) -> Node:
     """Braces group without showing: dropped around what holds together anyway, kept as an invisible group else."""
+    if reader.ahead().text == "}":
+        reader.index += 2
+        return Symbol("", span=reader.span(token.start))
     body = reader.braced()
     if isinstance(body, Sum | Product) or type(body).__name__ in _LOOSE or reader.token.text in ("^", "_", "'"):
         if isinstance(body, _SOLID):
@@ -146,5 +159,44 @@ LEADING = dict.fromkeys(SIGNS, read_leading_sign)
 INFIX = (
     dict.fromkeys(SIGNS, Infix(Power.SUM, read_sum))
     | dict.fromkeys(PRODUCT_SIGNS, TIMES)
+    | dict.fromkeys(("\\over", "\\choose"), Infix(Power.OVER, read_over))
     | {"!": Infix(Power.POSTFIX, read_factorial)}
 )
+
+
+# --- printing ----------------------------------------------------------------------------------------------
+
+
+def print_sum(node: Sum, printer: Printer) -> str:
+    text = ""
+    for place, term in enumerate(node.terms):
+        piece = printer.at(term.term, Level.PRODUCT)
+        if place:
+            text += f" {term.sign or '+'} {piece}"
+        else:
+            text = spaced(term.sign, piece)
+    return text
+
+
+def print_fraction(node: Fraction, printer: Printer) -> str:
+    return f"{node.command}{{{printer.text(node.numerator)}}}{{{printer.text(node.denominator)}}}"
+
+
+def print_binomial(node: Binomial, printer: Printer) -> str:
+    return f"{node.command}{{{printer.text(node.upper)}}}{{{printer.text(node.lower)}}}"
+
+
+def print_root(node: Root, printer: Printer) -> str:
+    index = f"[{printer.text(node.index)}]" if node.index is not None else ""
+    return f"\\sqrt{index}{{{printer.text(node.radicand)}}}"
+
+
+PRINTERS: dict[type[Node], Print] = {
+    Number: lambda node, printer: node.text,
+    Sum: print_sum,
+    Signed: lambda node, printer: print_sum(Sum((node,)), printer),
+    Fraction: print_fraction,
+    Binomial: print_binomial,
+    Root: print_root,
+    Factorial: lambda node, printer: printer.base(node.body) + "!" * node.count,
+}

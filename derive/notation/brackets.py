@@ -6,8 +6,9 @@ from derive.notation.arithmetic import JUXTAPOSED
 from derive.notation.cursor import Infix, Power, Reader
 from derive.notation.errors import ReadError
 from derive.notation.letters import script
+from derive.notation.printing import Level, Print, Printer, spaced
 from derive.notation.symbols import BARS, CLOSING, OPENING, SIZES
-from derive.notation.tokens import Token
+from derive.notation.tokens import Token, closing_brace
 from derive.notation.tree import Conditional, Evaluated, Group, Listing, Node
 
 _ROUND = {"(": (")", "]"), "[": ("]", ")", "["), "]": ("[", "]")}
@@ -18,7 +19,7 @@ def read_bracket(reader: Reader, token: Token) -> Node:
     """`( )`, `[ ]`, half-open intervals `[0, 1)`, `\\{ \\}`, `\\langle \\rangle`, ..."""
     reader.next()
     closers = _ROUND.get(token.text) or (OPENING[token.text],)
-    body = _body(reader, "set" if token.text in ("\\{", "\\lbrace") else "(")
+    body = _body(reader, "set" if token.text in ("\\{", "\\lbrace") else token.text)
     _skip_size(reader)
     closer = reader.token
     if closer.text not in closers:
@@ -171,7 +172,7 @@ def bar_after(reader: Reader, token: Token, left: Node) -> Infix | None:
     if open_bar == token.text or (open_bar == "||" and doubled):
         return None
     if following.text == "_" and token.text in ("|", "\\vert", "\\rvert"):
-        return EVALUATION
+        return _evaluation(reader, reader.index + 1)
     ahead = reader.index + (2 if token.text == "|" and doubled else 1)
     if open_bar not in BARS and _next_bar(reader, ahead, token.text) is None:
         return CONDITION
@@ -183,11 +184,11 @@ def bar_after(reader: Reader, token: Token, left: Node) -> Infix | None:
 def size_after(reader: Reader, token: Token, left: Node) -> Infix | None:
     """What a sizing command after an operand is: a bracket's start, a bracket's end, or a bar."""
     following = reader.ahead()
+    if (following.text in BARS or following.text in ("\\mid", "\\rvert")) and reader.ahead(2).text == "_":
+        return _evaluation(reader, reader.index + 2)
     if following.text in CLOSING or following.text in (")", "]"):
         return None
     if following.text in BARS or following.text == "\\mid":
-        if reader.ahead(2).text == "_":
-            return EVALUATION
         if token.text.endswith("m") or _closes_nothing(reader, following):
             return CONDITION
         return None if reader.enclosing[-1] == following.text else JUXTAPOSED
@@ -196,6 +197,20 @@ def size_after(reader: Reader, token: Token, left: Node) -> Infix | None:
 
 def _closes_nothing(reader: Reader, bar: Token) -> bool:
     return reader.enclosing[-1] != bar.text and _next_bar(reader, reader.index + 2, bar.text) is None
+
+
+def closing_bar_after(reader: Reader, token: Token, left: Node) -> Infix | None:
+    """`f \\rvert_{x = a}` where no `\\lvert` is open."""
+    evaluates = reader.ahead().text == "_" and reader.enclosing[-1] != "\\lvert"
+    return _evaluation(reader, reader.index + 1) if evaluates else None
+
+
+def _evaluation(reader: Reader, place: int) -> Infix:
+    """A bar with one bound is about the product before it, one with two bounds about the whole sum."""
+    closing = place + 1
+    if reader.tokens[closing].text == "{":
+        closing = closing_brace(reader.tokens, closing)
+    return DIFFERENCE if reader.tokens[closing + 1].text == "^" else EVALUATION
 
 
 def read_condition(reader: Reader, left: Node) -> Node:
@@ -226,7 +241,8 @@ def colon_after(reader: Reader, token: Token, left: Node) -> Infix | None:
 
 
 CONDITION = Infix(Power.CONDITION, read_condition)
-EVALUATION = Infix(Power.POSTFIX, read_evaluation)
+EVALUATION = Infix(Power.EVALUATION, read_evaluation)
+DIFFERENCE = Infix(Power.DIFFERENCE, read_evaluation)
 
 OPERANDS = (
     dict.fromkeys(("(", "[", *OPENING), read_bracket)
@@ -235,4 +251,41 @@ OPERANDS = (
     | {"\\left": read_sized}
 )
 INFIX = {"\\mid": CONDITION, "\\middle": CONDITION}
-CONTEXTUAL = dict.fromkeys(BARS, bar_after) | dict.fromkeys(SIZES, size_after) | {":": colon_after}
+CONTEXTUAL = (
+    dict.fromkeys(BARS, bar_after) | dict.fromkeys(SIZES, size_after) | {":": colon_after, "\\rvert": closing_bar_after}
+)
+
+
+# --- printing ----------------------------------------------------------------------------------------------
+
+
+def print_group(node: Group, printer: Printer) -> str:
+    body = printer.text(node.body)
+    if not node.left and not node.right:
+        return f"{{{body}}}"
+    if node.size == "left":
+        return spaced(spaced(f"\\left{node.left}", body), f"\\right{node.right}")
+    if node.size:
+        closing = node.size[:-1] + "r" if node.size.endswith("l") else node.size
+        return f"{spaced(node.size + node.left, body)}{closing}{node.right}"
+    close = f" {node.right}" if len(node.right) > 3 and body else node.right
+    return f"{spaced(node.left, body)}{close}"
+
+
+def print_conditional(node: Conditional, printer: Printer) -> str:
+    return f"{printer.at(node.left, Level.ITEMS)} {node.bar} {printer.at(node.right, Level.CONDITION)}"
+
+
+def print_evaluated(node: Evaluated, printer: Printer) -> str:
+    bounds = printer.bounds(node.lower, node.upper)
+    if node.left:
+        return f"\\left{spaced(node.left, printer.text(node.body))}\\right{node.right}{bounds}"
+    body = printer.at(node.body, Level.PRODUCT if node.upper is None else Level.SUM)
+    return f"{body}{spaced(node.size, node.right)}{bounds}"
+
+
+PRINTERS: dict[type[Node], Print] = {
+    Group: print_group,
+    Conditional: print_conditional,
+    Evaluated: print_evaluated,
+}

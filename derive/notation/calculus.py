@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from derive.notation.arithmetic import FRACTIONS, begins_factor, read_fraction
 from derive.notation.cursor import Power, Reader
-from derive.notation.letters import read_symbol, script
+from derive.notation.juxtaposition import begins_with_group
+from derive.notation.letters import read_primes, read_subscript, read_symbol, script
+from derive.notation.printing import Level, Print, Printer, bracketed, level, spaced
 from derive.notation.symbols import GREEK, INTEGRALS, PRODUCT_SIGNS
 from derive.notation.tokens import Token
-from derive.notation.tree import Derivative, Differential, Integral, Node, Number, Product
+from derive.notation.tree import Call, Derivative, Differential, Integral, Node, Number, Product
 
-_PLAIN_SIGNS = frozenset({"d", "\\partial", "\\dd", "\\diff", "\\dif", "\\differential"})
+_PLAIN_SIGNS = frozenset({"d", "\\partial", "\\dd"})
+_UPRIGHT = ("\\mathrm", "\\mathsf", "\\mathbf", "\\mathit")
 _VARIABLE_COMMANDS = frozenset(
     {*GREEK, "\\mathbf", "\\boldsymbol", "\\bm", "\\vec", "\\hat", "\\bar", "\\tilde", "\\mathcal", "\\ell", "\\dot"}
 )
@@ -20,11 +23,13 @@ _VARIABLE_COMMANDS = frozenset(
 def sign_length(reader: Reader, place: int) -> int:
     """How many tokens at `place` are a d of a differential: `d`, `\\partial`, `\\mathrm{d}`; 0 where none is."""
     tokens = reader.tokens
-    text = tokens[place].text
-    if text in _PLAIN_SIGNS:
+    token = tokens[place]
+    if token.text in _PLAIN_SIGNS or (token.kind == "text" and token.value == "d" and token.text):
         return 1
-    if text in ("\\mathrm", "\\mathsf", "\\text", "\\operatorname") and place + 3 < len(tokens):
-        spelled = tokens[place + 1].text + tokens[place + 2].text + tokens[place + 3].text
+    if token.text in _UPRIGHT and place + 1 < len(tokens):
+        if tokens[place + 1].text == "d":
+            return 2
+        spelled = "".join(t.text for t in tokens[place + 1 : place + 4])
         return 4 if spelled == "{d}" else 0
     return 0
 
@@ -39,6 +44,8 @@ def starts_differential(reader: Reader, place: int) -> bool:
     if tokens[variable].text == "^" and tokens[variable + 1].kind == "number":
         variable += 2
     following = tokens[variable]
+    if following.text == "{" and tokens[place].text != "d":
+        following = tokens[variable + 1]
     if not (following.kind == "letter" or following.text in _VARIABLE_COMMANDS):
         return False
     return tokens[place].text != "d" or has_differentials(reader)
@@ -53,6 +60,9 @@ def has_differentials(reader: Reader) -> bool:
 
 
 def _every_d_leads(tokens: list[Token]) -> bool:
+    """Whether no d stands for a quantity: none ends a product or is followed by a sign, and there are no a, b, c."""
+    if {"a", "b", "c"} <= {token.text for token in tokens}:
+        return False
     for place, token in enumerate(tokens):
         if token.text != "d" or token.kind != "letter":
             continue
@@ -83,9 +93,11 @@ def read_differential(reader: Reader) -> Node:
 
 def read_sign(reader: Reader) -> str:
     length = sign_length(reader, reader.index)
-    written = "".join(token.text for token in reader.tokens[reader.index : reader.index + length])
+    first = reader.tokens[reader.index]
     reader.index += length
-    return written
+    if first.kind == "text":
+        return f"{first.text}{{{first.value}}}"
+    return first.text if length == 1 else f"{first.text}{{d}}"
 
 
 def _order(reader: Reader) -> Node | None:
@@ -97,8 +109,6 @@ def _order(reader: Reader) -> Node | None:
 
 def _variable(reader: Reader) -> Node:
     """A variable with its subscript and primes, without an exponent."""
-    from derive.notation.letters import read_primes, read_subscript
-
     variable = reader.operand()
     while reader.token.text in ("_", "'"):
         variable = (read_subscript if reader.token.text == "_" else read_primes)(reader, variable)
@@ -179,6 +189,8 @@ def _denominator(reader: Reader) -> tuple[Differential, ...]:
             raise reader.unexpected(start, "a differential")
         sign = read_sign(reader)
         variable = _variable(reader)
+        if reader.token.text in ("(", "\\left"):
+            variable = Call(variable, reader.operand(), span=reader.since(variable))
         variables.append(Differential(variable, sign, _order(reader), span=reader.span(start.start)))
     reader.expect("}", opened)
     return tuple(variables)
@@ -239,7 +251,7 @@ def bounds(reader: Reader) -> tuple[Node | None, Node | None]:
 
 def _differential_ahead(reader: Reader) -> bool:
     """Whether the differential of the integral stands at its own level and not in a fraction or bracket."""
-    depth = 0
+    depth, due = 0, 1
     for place in range(reader.index, len(reader.tokens)):
         text = reader.tokens[place].text
         if text in ("{", "(", "[", "\\{") or text == "\\begin":
@@ -250,8 +262,12 @@ def _differential_ahead(reader: Reader) -> bool:
                 return False
         elif depth == 0 and text in ("=", "&", "\\\\", "\\Rightarrow"):
             return False
-        elif depth == 0 and starts_differential(reader, place) and text != "\\partial":
-            return True
+        elif depth == 0 and text in INTEGRALS:
+            due += 1
+        elif depth == 0 and text != "\\partial" and starts_differential(reader, place):
+            due -= 1
+            if due == 0:
+                return True
     return False
 
 
@@ -271,5 +287,58 @@ def _differentials(reader: Reader, body: Node) -> tuple[Node, Node | None]:
 OPERANDS = (
     dict.fromkeys(FRACTIONS, read_quotient)
     | dict.fromkeys(INTEGRALS, read_integral)
-    | dict.fromkeys(("d", "\\partial", "\\dd", "\\diff", "\\dif", "\\differential"), read_letter)
+    | dict.fromkeys(_PLAIN_SIGNS, read_letter)
 )
+
+
+# --- printing ----------------------------------------------------------------------------------------------
+
+
+def print_differential(node: Differential, printer: Printer) -> str:
+    variable = printer.base(node.variable)
+    return f"{node.sign}{_power(node, printer)} {variable}" if node.order is not None else spaced(node.sign, variable)
+
+
+def _power(node: Differential | Derivative, printer: Printer) -> str:
+    return f"^{printer.script(node.order)}" if node.order is not None else ""
+
+
+def print_derivative(node: Derivative, printer: Printer) -> str:
+    upper = node.sign + _power(node, printer)
+    lower = " ".join(_divisor(variable, printer) for variable in node.variables)
+    if node.form == "quotient" and node.body is not None:
+        body = printer.at(node.body, Level.PRODUCT)
+        upper = f"{upper} {body}" if node.order is not None else spaced(upper, body)
+    operator = f"{node.command}{{{upper}}}{{{lower}}}"
+    if node.form == "quotient" or node.body is None:
+        return operator
+    body = _operand(node.body, printer)
+    return operator + body if body.startswith("(") else f"{operator} {body}"
+
+
+def _divisor(node: Differential, printer: Printer) -> str:
+    return spaced(node.sign, printer.base(node.variable)) + _power(node, printer)
+
+
+def _operand(body: Node, printer: Printer) -> str:
+    """What an operator d/dx is applied to, in brackets where it would not be read back whole."""
+    text = printer.text(body)
+    if isinstance(body, Product):
+        whole = all(sign in ("", "/") for sign in body.operators) and not begins_with_group(body)
+    else:
+        whole = level(body) >= Level.FACTOR and not isinstance(body, Differential)
+    return text if whole else bracketed(text)
+
+
+def print_integral(node: Integral, printer: Printer) -> str:
+    head = node.command + printer.bounds(node.lower, node.upper)
+    if node.differential is None:
+        return f"{head} {printer.at(node.body, Level.PRODUCT)}"
+    return f"{head} {printer.at(node.body, Level.SUM)} \\, {printer.text(node.differential)}"
+
+
+PRINTERS: dict[type[Node], Print] = {
+    Differential: print_differential,
+    Derivative: print_derivative,
+    Integral: print_integral,
+}

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from derive.notation.errors import ReadError
-from derive.notation.symbols import BARS, CLOSING
+from derive.notation.symbols import BARS, CLOSING, PRODUCT_SIGNS, RELATIONS, SIGNS
 from derive.notation.tokens import Token
-from derive.notation.tree import Group, Node, Signed, Span, Sum
+from derive.notation.tree import Group, Node, Signed, Span, Sum, Symbol
 from derive.notation.vocabulary import Vocabulary
 
 __all__ = ["DEEPEST", "Grammar", "Infix", "Power", "Reader"]
@@ -19,16 +19,22 @@ DEEPEST = 120
 """How many operators and brackets may be open at once."""
 
 
+LONE_SIGNS = frozenset({*PRODUCT_SIGNS, *RELATIONS, *SIGNS})
+
+
 class Power(IntEnum):
     """Binding powers, loosest first: an operator is read only where its power is above the one asked for."""
 
     ANY = 0
+    OVER = 5
     STATEMENT = 10
     ARROW = 20
     CONDITION = 25
     COMMA = 30
     RELATION = 40
+    DIFFERENCE = 45
     SUM = 50
+    EVALUATION = 55
     PRODUCT = 60
     POSTFIX = 90
 
@@ -47,7 +53,8 @@ class Grammar:
 
     `operands` and `kinds` say how to read an operand, by the text or the kind of its first token; `leading` what may
     stand first in a statement without being an operand (a sign, a relation); `following` what may follow an operand
-    (given the token and the reader; None where the token does not belong to the expression).
+    (given the token and the reader; None where the token does not belong to the expression); `printed` spells a head
+    as the vocabulary has it.
     """
 
     operands: Mapping[str, Callable[[Reader, Token], Node]]
@@ -56,6 +63,7 @@ class Grammar:
     infix: Mapping[str, Infix]
     contextual: Mapping[str, Callable[[Reader, Token, Node], Infix | None]]
     adjacent: Callable[[Reader, Token, Node], Infix | None]
+    printed: Callable[[Node], str]
 
 
 class Reader:
@@ -142,12 +150,20 @@ class Reader:
         return left
 
     def _first(self, token: Token, power: int) -> Node:
+        if token.text in LONE_SIGNS and self._stands_alone():
+            self.next()
+            return Symbol(token.text, span=self.span(token.start))
         leading = self.grammar.leading.get(token.text)
         if leading is None:
             return self.operand()
         if token.text in ("+", "-", "\\pm", "\\mp") and power >= Power.SUM:
             return self._signed(token, power)
         return leading(self, token)
+
+    def _stands_alone(self) -> bool:
+        """Whether the sign at the position is all there is between its neighbours, as in `f(\\cdot)`."""
+        following = self.ahead()
+        return following is self.stop or following.text in CLOSING or following.text in (")", "]", "}", ",", "\\right")
 
     def _signed(self, token: Token, power: int) -> Node:
         """A sign where a factor or a further term is due, as in `a \\cdot -b`: an invisible group holds it."""
@@ -169,7 +185,8 @@ class Reader:
     def starts_operand(self, token: Token) -> bool:
         """Whether an operand may begin with this token (bars, which open or close, are decided elsewhere)."""
         text = token.text
-        return (text in self.grammar.operands or token.kind in self.grammar.kinds) and text not in BARS
+        known = text in self.grammar.operands or token.kind in self.grammar.kinds
+        return known and text not in BARS and text not in ("^", "_")
 
     def enclosed(self, context: str, power: int = Power.ANY) -> Node:
         """An expression inside delimiters of the kind `context`."""

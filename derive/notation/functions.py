@@ -5,17 +5,32 @@ from __future__ import annotations
 from derive.notation.arithmetic import JUXTAPOSED, begins_factor
 from derive.notation.calculus import starts_differential
 from derive.notation.cursor import Infix, Power, Reader
+from derive.notation.juxtaposition import is_name_like
 from derive.notation.letters import read_primes, read_subscript, read_superscript
-from derive.notation.prose import is_prose
-from derive.notation.symbols import BARS, BIG_SIGNS, CLOSING, EXTREMA, FUNCTIONS, INTEGRALS, OPENING, SIZES
+from derive.notation.symbols import (
+    ACCENTS,
+    BARS,
+    BIG_SIGNS,
+    CLOSING,
+    EXTREMA,
+    FONTS,
+    FUNCTIONS,
+    INTEGRALS,
+    LETTERS,
+    OPENING,
+    SIZES,
+)
 from derive.notation.tokens import Token
 from derive.notation.tree import Call, Group, Node, Number, Primed, Product, Styled, Subscript, Symbol, Word
 from derive.notation.tree import Power as Raised
+from derive.notation.words import is_prose
 
-_BRACKETS = frozenset({"(", "[", "\\left", *OPENING}) - {"\\langle"}
-_ENDS_ARGUMENT = frozenset(
-    {"\\frac", "\\dfrac", "\\tfrac", "\\cfrac", "\\binom", "\\begin", *FUNCTIONS, *BIG_SIGNS, *EXTREMA, *INTEGRALS}
-)
+BRACKETS = frozenset({"(", "[", "\\left", *OPENING}) - {"\\langle"}
+ENDS_ARGUMENT = frozenset({
+    "\\frac", "\\dfrac", "\\tfrac", "\\cfrac", "\\binom", "\\begin", *FUNCTIONS, *BIG_SIGNS, *EXTREMA, *INTEGRALS,
+    *ACCENTS, *FONTS, "\\langle", "\\underbrace",
+})  # fmt: skip
+"""Where an argument without brackets ends: `\\cos\\theta \\dot{\\phi}`, `\\sin x \\cos y`."""
 _FUNCTION_FONTS = frozenset({"\\mathbb", "\\mathcal", "\\mathscr", "\\mathds", "\\Bbb"})
 
 
@@ -23,7 +38,7 @@ def read_function(reader: Reader, token: Token) -> Node:
     """`\\log x`, `\\sin^2 x`, `\\log_2(n)`: a named function with the scripts on it and its argument."""
     reader.next()
     head: Node = Word(token.text, span=reader.span(token.start))
-    return apply(reader, scripted(reader, head))
+    return applied(reader, scripted(reader, head))
 
 
 def scripted(reader: Reader, head: Node) -> Node:
@@ -34,18 +49,15 @@ def scripted(reader: Reader, head: Node) -> Node:
     return head
 
 
-def apply(reader: Reader, head: Node) -> Node:
+def applied(reader: Reader, head: Node) -> Node:
     """The head applied to the argument that follows, or the head alone where none follows."""
     token = reader.token
-    if (
-        token.text in _BRACKETS
-        or (token.text in SIZES and reader.ahead().text not in CLOSING | BARS)
-        or (token.text in BARS and reader.grammar.contextual[token.text](reader, token, head) is JUXTAPOSED)
-        or token.text == "{"
-    ):
+    sized = token.text in SIZES and reader.ahead().text not in CLOSING | BARS
+    bars = token.text in BARS and reader.grammar.contextual[token.text](reader, token, head) is JUXTAPOSED
+    if token.text in BRACKETS or token.text == "{" or sized or bars:
         argument = reader.operand()
-    elif token.text in ("-", "+") and reader.starts_operand(reader.ahead()) and isinstance(head, Word):
-        return head if token.text == "+" else Call(head, reader.expression(Power.PRODUCT), span=reader.since(head))
+    elif token.text == "-" and reader.starts_operand(reader.ahead()):
+        argument = reader.expression(Power.PRODUCT)
     elif begins_factor(reader, token, Number("")):
         argument = _run(reader)
     else:
@@ -66,27 +78,35 @@ def _run(reader: Reader) -> Node:
 
 def _argument_ends(reader: Reader, last: Node) -> bool:
     token = reader.token
-    if token.text in _ENDS_ARGUMENT or token.text in BARS or token.kind == "text":
+    if token.spaced or token.text in ENDS_ARGUMENT or token.text in BARS or token.kind == "text":
         return True
-    if token.text in _BRACKETS or token.text in SIZES:
-        return not (isinstance(last, Symbol) and _simple_bracket(reader))
+    if token.text in BRACKETS or token.text in SIZES:
+        return not (is_name_like(last) and _simple_bracket(reader))
     return False
 
 
 def _simple_bracket(reader: Reader) -> bool:
-    """Whether the round bracket at the position holds one letter or number with its scripts, as in `\\log p(x_i)`."""
-    if reader.token.text != "(" or reader.ahead().kind not in ("letter", "number", "command"):
-        return False
-    place = reader.index + 2
-    depth = 0
-    while (token := reader.tokens[place]).text != ")" or depth:
-        if token is reader.stop or not (
-            depth or token.text in ("_", "^", "'", "{") or reader.tokens[place - 1].text in "_^"
-        ):
-            return False
-        depth += {"{": 1, "}": -1}.get(token.text, 0)
+    """Whether the round bracket at the position holds letters and numbers without any sign: `\\log p(x_i)`."""
+    tokens, place, depth = reader.tokens, reader.index, 0
+    if tokens[place].text == "\\left":
         place += 1
-    return True
+    if tokens[place].text != "(":
+        return False
+    while (token := tokens[place]) is not reader.stop:
+        text = token.text
+        if text in ("(", "{"):
+            depth += 1
+        elif text in (")", "}"):
+            depth -= 1
+            if depth == 0:
+                return tokens[place - 1].text not in ("(", "\\left")
+        elif depth == 1 and not (
+            token.kind in ("letter", "number") or text in LETTERS or text in FONTS or text in ACCENTS or text in "_^'"
+            or text == "\\right"
+        ):  # fmt: skip
+            return tokens[place - 1].text in ("_", "^") if depth == 1 else True
+        place += 1
+    return False
 
 
 # --- what stands beside an operand -------------------------------------------------------------------------
@@ -96,11 +116,12 @@ def beside(reader: Reader, token: Token, left: Node) -> Infix | None:
     """What follows an operand without a sign: an argument where the operand is a function, a factor where not."""
     if not reader.starts_operand(token):
         return None
-    if token.kind == "text" and is_prose(token.value):
+    if token.kind == "text" and token.text and is_prose(token.value):
         return None
     if reader.ends_at_differential and starts_differential(reader, reader.index):
         return None
-    if token.text in _BRACKETS and _is_head(reader, left, token):
+    bracketed = token.text in BRACKETS or (token.text == "{" and reader.ahead().text in ("\\left", "("))
+    if bracketed and _is_head(reader, left, token):
         return APPLICATION
     return JUXTAPOSED
 
@@ -108,18 +129,28 @@ def beside(reader: Reader, token: Token, left: Node) -> Infix | None:
 def _is_head(reader: Reader, left: Node, token: Token) -> bool:
     """Whether a bracket after `left` holds its argument."""
     if isinstance(left, Word):
-        return not is_prose(left.text)
-    if isinstance(left, Group | Number | Product | Call):
-        return False
+        return (not left.command or not is_prose(left.text)) and token.text != "\\{"
     if isinstance(left, Primed):
         return token.text != "\\{"
+    if isinstance(left, Group | Number | Product | Call):
+        return False
     if isinstance(left, Subscript | Raised):
         return declared(reader, left) or _is_head(reader, left.base, token)
-    if not isinstance(left, Symbol | Styled):
-        return declared(reader, left)
     if isinstance(left, Styled) and left.command in _FUNCTION_FONTS:
         return True
-    return declared(reader, left) or (isinstance(left, Symbol) and _holds_several(reader))
+    if not isinstance(left, Symbol):
+        return declared(reader, left)
+    return (
+        declared(reader, left)
+        or _holds_several(reader)
+        or (left.name in ("O", "o") and token.text in ("(", "\\left"))
+        or (left.name == "E" and "[" in (token.text, reader.ahead().text))
+        or (token.text == "[" and not token.spaced and token.start == _end(left) and len(left.name) == 1)
+    )
+
+
+def _end(node: Node) -> int:
+    return node.span.end if node.span is not None else -1
 
 
 def declared(reader: Reader, node: Node) -> bool:
@@ -127,15 +158,12 @@ def declared(reader: Reader, node: Node) -> bool:
     functions = reader.vocabulary.functions
     if isinstance(node, Symbol):
         return node.name in functions
-    from derive.notation.printer import latex
-
-    return latex(node) in functions
+    return reader.grammar.printed(node) in functions
 
 
 def _holds_several(reader: Reader) -> bool:
     """Whether the bracket at the position holds a list or a condition, which is never a factor."""
-    depth = 0
-    bars = 0
+    depth = bars = 0
     place = reader.index
     sized = reader.token.text == "\\left"
     if reader.token.text not in ("(", "[") and not (sized and reader.ahead().text in ("(", "[")):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from derive.notation.cursor import Infix, Power, Reader
 from derive.notation.errors import ReadError
+from derive.notation.printing import Print, Printer
 from derive.notation.symbols import ACCENTS, ELLIPSES, FONTS, LETTERS, OUTLINES, SUPERSCRIPT_SIGNS
 from derive.notation.tokens import Token
 from derive.notation.tree import (
@@ -14,6 +13,7 @@ from derive.notation.tree import (
     Group,
     Node,
     Primed,
+    Span,
     Styled,
     Subscript,
     Symbol,
@@ -21,8 +21,6 @@ from derive.notation.tree import (
     Word,
 )
 from derive.notation.tree import Power as Raised
-
-_LETTERS_ONLY = re.compile(r"[A-Za-z0-9]")
 
 
 def read_symbol(reader: Reader, token: Token) -> Node:
@@ -33,12 +31,6 @@ def read_symbol(reader: Reader, token: Token) -> Node:
 def read_ellipsis(reader: Reader, token: Token) -> Node:
     reader.next()
     return Ellipsis(token.text, span=reader.span(token.start))
-
-
-def read_word(reader: Reader, token: Token) -> Node:
-    """`\\operatorname{Var}`, `\\text{softmax}`."""
-    reader.next()
-    return Word(token.text, token.value, span=reader.span(token.start))
 
 
 def read_font(reader: Reader, token: Token) -> Node:
@@ -121,6 +113,11 @@ def script(reader: Reader) -> Node:
     return reader.argument()
 
 
+def read_bare_script(reader: Reader, token: Token) -> Node:
+    """A script on nothing: `{}_n C_k`, `^{-1}`."""
+    return Symbol("", span=Span(token.start, token.start))
+
+
 def read_subscript(reader: Reader, left: Node) -> Node:
     token = reader.next()
     index = script(reader)
@@ -188,10 +185,43 @@ OPERANDS = (
     | dict.fromkeys(("\\underbrace", "\\overbrace", "\\underbracket", "\\overbracket"), read_underbrace)
     | dict.fromkeys(("\\overset", "\\underset", "\\stackrel"), read_stacked)
     | dict.fromkeys(("\\textcolor", "\\colorbox"), read_coloured)
+    | {"?": read_symbol, "^": read_bare_script, "_": read_bare_script}
 )
-KINDS = {"letter": read_symbol, "text": read_word}
+KINDS = {"letter": read_symbol}
 INFIX = {
     "_": Infix(Power.POSTFIX, read_subscript),
     "^": Infix(Power.POSTFIX, read_superscript),
     "'": Infix(Power.POSTFIX, read_primes),
+}
+
+
+# --- printing ----------------------------------------------------------------------------------------------
+
+
+def print_word(node: Word, printer: Printer) -> str:
+    return f"{node.command}{{{node.text}}}" if node.text and node.command else node.command or node.text
+
+
+def print_styled(node: Styled | Accented, printer: Printer) -> str:
+    return f"{node.command}{{{printer.text(node.body)}}}"
+
+
+def print_underbrace(node: Underbrace, printer: Printer) -> str:
+    body = printer.text(node.body)
+    if node.command in ("\\overset", "\\underset", "\\stackrel"):
+        return f"{node.command}{{{printer.text(node.label) if node.label is not None else ''}}}{{{body}}}"
+    sign = "_" if node.command.startswith("\\under") else "^"
+    return f"{node.command}{{{body}}}" + (f"{sign}{printer.script(node.label)}" if node.label is not None else "")
+
+
+PRINTERS: dict[type[Node], Print] = {
+    Symbol: lambda node, printer: node.name or "{}",
+    Word: print_word,
+    Ellipsis: lambda node, printer: node.command,
+    Styled: print_styled,
+    Accented: print_styled,
+    Subscript: lambda node, printer: f"{printer.base(node.base)}_{printer.script(node.index)}",
+    Raised: lambda node, printer: f"{printer.base(node.base)}^{printer.script(node.exponent)}",
+    Primed: lambda node, printer: printer.base(node.base) + "'" * node.count,
+    Underbrace: print_underbrace,
 }

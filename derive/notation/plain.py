@@ -29,8 +29,8 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 SIGNS = {
-    "**": "^", "<=>": "\\iff", "<->": "\\iff", "<=": "\\le", ">=": "\\ge", "!=": "\\ne", "==": "=", "=>": "\\Rightarrow",
-    "->": "\\to", "{": "\\{", "}": "\\}",
+    "**": "^", "<=>": "\\iff", "<->": "\\iff", "<=": "\\le", ">=": "\\ge", "!=": "\\ne", "==": "=",
+    "=>": "\\Rightarrow", "->": "\\to", "{": "\\{", "}": "\\}",
 }  # fmt: skip
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 NAMES = (
@@ -164,9 +164,8 @@ def _script_end(tokens: list[Token], place: int, sign: Token) -> int:
         place = _matching(tokens, place + (tokens[place].text == "\\sqrt")) + 1
     else:
         place += 1
-        if function and place < len(tokens) and tokens[place].text == "(" and tokens[place - 1].text[1:] in NAMES:
-            if tokens[place - 1].text not in GREEK:
-                place = _matching(tokens, place) + 1
+        if function and place < len(tokens) and tokens[place].text == "(" and tokens[place - 1].text in FUNCTIONS:
+            place = _matching(tokens, place) + 1
     if place < len(tokens) and tokens[place].text == "^":
         return _script_end(tokens, place + 1, tokens[place])
     return place

@@ -5,7 +5,9 @@ from __future__ import annotations
 from derive.notation import arithmetic, arrays, bigoperators, brackets, calculus, functions, letters, statements
 from derive.notation.cursor import Grammar, Infix, Reader
 from derive.notation.errors import ReadError, underline
-from derive.notation.tokens import Token, tokenise
+from derive.notation.layout import tokenise
+from derive.notation.printer import latex
+from derive.notation.tokens import Token
 from derive.notation.tree import Node
 from derive.notation.vocabulary import DEFAULT, Vocabulary
 
@@ -19,7 +21,8 @@ def _adjacent(reader: Reader, token: Token, left: Node) -> Infix | None:
 
 GRAMMAR = Grammar(
     operands=letters.OPERANDS | arithmetic.OPERANDS | brackets.OPERANDS | functions.OPERANDS | calculus.OPERANDS
-    | bigoperators.OPERANDS,
+    | bigoperators.OPERANDS
+    | arrays.OPERANDS,
     kinds=letters.KINDS | arithmetic.KINDS | arrays.KINDS | statements.KINDS,
     leading=statements.LEADING | arithmetic.LEADING,
     infix={
@@ -30,7 +33,21 @@ GRAMMAR = Grammar(
     },
     contextual=statements.CONTEXTUAL | brackets.CONTEXTUAL,
     adjacent=_adjacent,
+    printed=latex,
 )  # fmt: skip
+
+
+def _has_rows(tokens: list[Token]) -> bool:
+    """Whether rows are parted outside any environment and group."""
+    depth = 0
+    for token in tokens:
+        if token.kind == "begin" or token.text == "{":
+            depth += 1
+        elif token.kind == "end" or token.text == "}":
+            depth -= 1
+        elif depth == 0 and token.text in ("&", "\\\\"):
+            return True
+    return False
 
 
 def read(text: str, vocabulary: Vocabulary = DEFAULT) -> Node:
@@ -41,7 +58,7 @@ def read(text: str, vocabulary: Vocabulary = DEFAULT) -> Node:
     reader = Reader(tokenise(text), len(text), vocabulary, GRAMMAR)
     if reader.token is reader.stop:
         raise ReadError("the formula is empty", 0, len(text), "an expression")
-    node = reader.expression()
+    node = arrays.read_bare_rows(reader) if _has_rows(reader.tokens) else reader.expression()
     if reader.token is not reader.stop:
         raise reader.unexpected(reader.token, "the end of the formula")
     return node

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from derive.notation.bigoperators import read_word
+from derive.notation.calculus import read_differential, starts_differential
 from derive.notation.cursor import Infix, Power, Reader
-from derive.notation.prose import is_prose
+from derive.notation.printing import Level, Print, Printer, level
 from derive.notation.symbols import ARROWS, CONNECTIVES, RELATIONS
 from derive.notation.tokens import Token
 from derive.notation.tree import Implication, Link, Listing, Node, Relation, Word
+from derive.notation.words import is_prose
 
 _QUADS = ("\\quad", "\\qquad")
 _ENDS = frozenset({")", "]", "}", "\\}", "&", "\\\\", "\\right", "\\rangle", "\\rbrace"})
@@ -46,7 +49,9 @@ def read_leading_arrow(reader: Reader, token: Token) -> Node:
 
 def _is_separator(token: Token) -> bool:
     text = token.text
-    return text in (",", ";", *_QUADS, *CONNECTIVES) or (token.kind == "text" and is_prose(token.value))
+    return text in (",", ";", *_QUADS, *CONNECTIVES) or (
+        token.kind == "text" and token.text != "" and is_prose(token.value)
+    )
 
 
 def _separator(reader: Reader) -> tuple[str, int, bool]:
@@ -103,11 +108,20 @@ def _at_end(reader: Reader) -> bool:
     return token is reader.stop or token.kind == "end" or token.text in _ENDS
 
 
+def read_text(reader: Reader, token: Token) -> Node:
+    """A `\\text{...}` or `\\operatorname{...}`: prose, the d of a differential, an operator, or a name."""
+    if is_prose(token.value) and token.text:
+        return read_prose(reader, token)
+    if starts_differential(reader, reader.index):
+        return read_differential(reader)
+    return read_word(reader, token)
+
+
 def read_prose(reader: Reader, token: Token) -> Node:
     """`\\text{if } x > 0`: prose before a statement is the first item of a list."""
     reader.next()
     word = Word(token.text, token.value, span=reader.span(token.start))
-    if not is_prose(token.value) or _at_end(reader) or reader.grammar.adjacent(reader, reader.token, word) is None:
+    if _at_end(reader) or reader.grammar.adjacent(reader, reader.token, word) is None:
         return word
     rest = reader.expression(Power.STATEMENT)
     return Listing((word, rest), ("",), span=reader.span(token.start))
@@ -117,8 +131,45 @@ ITEMS = Infix(Power.COMMA, read_items)
 STATEMENTS = Infix(Power.STATEMENT, read_statements)
 
 LEADING = dict.fromkeys(RELATIONS, read_leading_relation) | dict.fromkeys(ARROWS, read_leading_arrow)
-KINDS = {"text": read_prose}
+KINDS = {"text": read_text}
 INFIX = dict.fromkeys(RELATIONS, Infix(Power.RELATION, read_relation)) | dict.fromkeys(
     ARROWS, Infix(Power.ARROW, read_implication)
 )
 CONTEXTUAL = dict.fromkeys((",", ";", *_QUADS, *CONNECTIVES), separator_after)
+
+
+# --- printing ----------------------------------------------------------------------------------------------
+
+
+def print_relation(node: Relation, printer: Printer) -> str:
+    return _chain(node.first, node.links, Level.SUM, printer)
+
+
+def print_implication(node: Implication, printer: Printer) -> str:
+    return _chain(node.first, node.links, Level.CONDITION, printer)
+
+
+def _chain(first: Node | None, links: tuple[Link, ...], needed: Level, printer: Printer) -> str:
+    pieces = [] if first is None else [printer.at(first, needed)]
+    pieces.extend(f"{link.sign} {printer.at(link.term, needed)}" for link in links)
+    return " ".join(pieces)
+
+
+def print_listing(node: Listing, printer: Printer) -> str:
+    needed = Level.ARROW if level(node) == Level.LIST else Level.RELATION
+    text = ""
+    for place, item in enumerate(node.items):
+        text += printer.at(item, needed)
+        if place < len(node.separators):
+            separator = node.separators[place]
+            close = separator[:1] in (",", ";", "")
+            text += ("" if close else " ") + separator + ("" if place == len(node.items) - 1 else " ")
+    return text
+
+
+PRINTERS: dict[type[Node], Print] = {
+    Relation: print_relation,
+    Implication: print_implication,
+    Link: lambda node, printer: f"{node.sign} {printer.text(node.term)}",
+    Listing: print_listing,
+}

@@ -47,7 +47,8 @@ PRODUCT_SIGNS: dict[str, str] = {
 }  # fmt: skip
 
 RELATIONS: dict[str, str] = {
-    "=": "=", "<": "<", ">": ">", "\\lt": "<", "\\gt": ">", "\\le": "≤", "\\leq": "≤", "\\leqslant": "≤",
+    "=": "=", "<": "<", ">": ">", "<=": "≤", ">=": "≥", "->": "→",
+    "\\lt": "<", "\\gt": ">", "\\le": "≤", "\\leq": "≤", "\\leqslant": "≤",
     "\\leqq": "≤", "\\ge": "≥", "\\geq": "≥", "\\geqslant": "≥", "\\geqq": "≥", "\\ne": "≠", "\\neq": "≠",
     ":=": ":=", "=:": "=:", "\\coloneqq": ":=", "\\coloneq": ":=", "\\eqqcolon": "=:", "\\triangleq": "≜",
     "\\defeq": ":=", "\\eqdef": "=:", "\\doteq": "≐", "\\equiv": "≡", "\\approx": "≈", "\\approxeq": "≊",
@@ -64,6 +65,7 @@ RELATIONS: dict[str, str] = {
 }  # fmt: skip
 
 ARROWS: dict[str, str] = {
+    "=>": "⇒", "<=>": "⇔",
     "\\Rightarrow": "⇒", "\\implies": "⇒", "\\Longrightarrow": "⟹", "\\Leftrightarrow": "⇔", "\\iff": "⇔",
     "\\Longleftrightarrow": "⟺", "\\Leftarrow": "⇐", "\\impliedby": "⇐", "\\Longleftarrow": "⟸",
     "\\therefore": "∴", "\\because": "∵",
@@ -92,9 +94,8 @@ FONTS: frozenset[str] = frozenset({
 """Commands that set their argument in another font; several letters in one of them are one name."""
 
 OUTLINES: frozenset[str] = frozenset({
-    "\\boxed", "\\fbox", "\\cancel", "\\bcancel", "\\xcancel", "\\phantom", "\\smash", "\\sout", "\\framebox",
-    "\\mathstrut", "\\ensuremath", "\\mathop", "\\mathbin", "\\mathord", "\\mathopen", "\\mathclose", "\\mathinner",
-}) - {"\\mathstrut", "\\phantom"}  # fmt: skip
+    "\\boxed", "\\fbox", "\\cancel", "\\bcancel", "\\xcancel", "\\smash", "\\framebox", "\\ensuremath",
+})  # fmt: skip
 """Commands that only draw around their argument."""
 
 OPENING: dict[str, str] = {
@@ -116,70 +117,14 @@ SIZES: frozenset[str] = frozenset(
     f"\\{name}{side}" for name in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")
 )
 
-FUNCTIONS: dict[str, str] = {
-    "\\" + name: name
-    for name in [
-        "log",
-        "ln",
-        "lg",
-        "exp",
-        "sin",
-        "cos",
-        "tan",
-        "cot",
-        "sec",
-        "csc",
-        "arcsin",
-        "arccos",
-        "arctan",
-        "arccot",
-        "arcsec",
-        "arccsc",
-        "sinh",
-        "cosh",
-        "tanh",
-        "coth",
-        "sech",
-        "csch",
-        "arsinh",
-        "arcosh",
-        "artanh",
-        "arcsinh",
-        "arccosh",
-        "arctanh",
-        "tg",
-        "ctg",
-        "det",
-        "dim",
-        "ker",
-        "deg",
-        "hom",
-        "arg",
-        "tr",
-        "Tr",
-        "rank",
-        "diag",
-        "sgn",
-        "sign",
-        "erf",
-        "erfc",
-        "gcd",
-        "lcm",
-        "Pr",
-        "Var",
-        "Cov",
-        "span",
-        "vec",
-        "supp",
-        "grad",
-        "div",
-        "curl",
-        "logit",
-        "softmax",
-    ]
-}
+_NAMES = (
+    "log", "ln", "lg", "exp", "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "arccot",
+    "arcsec", "arccsc", "sinh", "cosh", "tanh", "coth", "sech", "csch", "arsinh", "arcosh", "artanh", "arcsinh",
+    "arccosh", "arctanh", "tg", "ctg", "det", "dim", "ker", "deg", "hom", "arg", "tr", "Tr", "rank", "diag", "sgn",
+    "sign", "erf", "erfc", "gcd", "lcm", "Pr", "Var", "Cov", "span", "supp", "grad", "curl", "logit", "softmax",
+)  # fmt: skip
+FUNCTIONS: dict[str, str] = {"\\" + name: name for name in _NAMES}
 """Named functions, whose argument may go without a bracket."""
-del FUNCTIONS["\\div"], FUNCTIONS["\\vec"]
 
 BIG_SIGNS: dict[str, str] = {
     "\\sum": "∑", "\\prod": "∏", "\\coprod": "∐", "\\bigcup": "⋃", "\\bigcap": "⋂", "\\bigoplus": "⨁",

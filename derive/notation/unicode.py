@@ -195,7 +195,9 @@ def _close(left: Node, right: Node) -> bool:
 
 def _fraction(node: Fraction) -> str:
     numerator, denominator = node.numerator, node.denominator
-    flat = isinstance(numerator, Product) and "/" not in numerator.operators and not _is_named_call(numerator.factors[-1])
+    flat = (
+        isinstance(numerator, Product) and "/" not in numerator.operators and not _is_named_call(numerator.factors[-1])
+    )
     upper = _at(numerator, TERM if flat else FACTOR)
     lower = _at(denominator, FACTOR)
     return f"{upper}/{lower}"

@@ -1,0 +1,183 @@
+"""From raw tokens to the reader's: what only lays out the page is dropped, old-fashioned spellings are made plain."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derive.notation.symbols import ARROWS, RELATIONS
+from derive.notation.tokens import Token, argument_end, closing_brace, raw_tokens, spelled
+
+__all__ = ["tokenise", "without_layout"]
+
+SPACES = frozenset({
+    "\\,", "\\;", "\\:", "\\!", "\\ ", "\\>", "\\/", "\\thinspace", "\\medspace", "\\thickspace", "\\negthinspace",
+    "\\enspace", "~", "\\\n", "\\negmedspace",
+})  # fmt: skip
+DROPPED = frozenset({
+    "\\displaystyle", "\\textstyle", "\\scriptstyle", "\\scriptscriptstyle", "\\limits", "\\nolimits", "\\nonumber",
+    "\\notag", "\\strut", "\\mathstrut", "\\hfill", "\\hfil", "\\allowbreak", "\\null", "\\relax", "\\noindent",
+    "\\hline", "\\centering", "\\small", "\\large", "\\Large", "\\normalsize", "\\footnotesize", "\\tiny", "\\break",
+    "\\displaylimits", "\\allowdisplaybreaks", "\\nobreak", "\\boldmath", "\\unboldmath", "\\protect", "\\par",
+    "\\bigskip", "\\medskip", "\\smallskip", "\\scriptsize", "\\qedhere",
+})  # fmt: skip
+DROPPED_WITH_ARGUMENT = frozenset({
+    "\\label", "\\tag", "\\hspace", "\\vspace", "\\color", "\\phantom", "\\hphantom", "\\vphantom", "\\footnote",
+    "\\cite", "\\mspace", "\\index", "\\footnotemark", "\\footnotetext", "\\addtocounter", "\\setcounter",
+})  # fmt: skip
+STACKS = frozenset({"\\stackrel", "\\overset", "\\underset"})
+LABELLED_ARROWS = {
+    "\\xrightarrow": "\\to", "\\xleftarrow": "\\leftarrow", "\\xRightarrow": "\\Rightarrow", "\\xmapsto": "\\mapsto",
+    "\\xLeftrightarrow": "\\iff", "\\xlongequal": "=",
+}  # fmt: skip
+NEGATIONS = {
+    "=": "\\ne", "\\in": "\\notin", "\\subset": "\\nsubseteq", "\\subseteq": "\\nsubseteq", "\\equiv": "\\ne",
+    "\\mid": "\\nmid", "\\leq": "\\nleq", "\\geq": "\\ngeq", "\\perp": "\\ne", "\\approx": "\\ne", "\\propto": "\\ne",
+}  # fmt: skip
+CLASSES = frozenset({"\\mathbin", "\\mathrel", "\\mathord", "\\mathopen", "\\mathclose", "\\mathinner", "\\mathop"})
+"""Commands that set the space around their argument."""
+OLD_FONTS = {
+    "\\rm": "\\mathrm", "\\bf": "\\mathbf", "\\it": "\\mathit", "\\cal": "\\mathcal", "\\sf": "\\mathsf",
+    "\\tt": "\\mathtt", "\\frak": "\\mathfrak", "\\bfseries": "\\mathbf", "\\itshape": "\\mathit",
+}  # fmt: skip
+"""Font switches, which hold to the end of their group."""
+_PUNCTUATION = frozenset({".", ",", ";", "。", "，", "；"})
+
+
+def tokenise(text: str, offset: int = 0) -> list[Token]:
+    """The tokens the reader reads; ReadError as `raw_tokens`, and where a layout command lacks its argument."""
+    return without_layout(raw_tokens(text, offset))
+
+
+def without_layout(tokens: list[Token]) -> list[Token]:
+    """The tokens without layout, each composed sign as one token, font switches as commands with an argument."""
+    tokens = _without_classes(_with_font_commands(tokens))
+    kept: list[Token] = []
+    index, count, spaced = 0, len(tokens), False
+    while index < count:
+        token = tokens[index]
+        piece = token.text
+        if piece in SPACES:
+            spaced = spaced or piece != "\\!"
+            index += 1
+            continue
+        if piece in DROPPED:
+            index += 1
+            continue
+        if piece in DROPPED_WITH_ARGUMENT:
+            star = index + 1 < count and tokens[index + 1].text == "*"
+            index = argument_end(tokens, index + 1 + star)
+            continue
+        composed, after = _composed(tokens, index)
+        if composed is None and piece == "{" and index + 1 < count and tokens[index + 1].text == "}":
+            scripted = index + 2 < count and tokens[index + 2].text in ("_", "^")
+            if not scripted and not _wants_argument(kept):
+                index += 2
+                continue
+        kept.append(composed or (replace(token, spaced=True) if spaced else token))
+        index = after if composed is not None else index + 1
+        spaced = False
+    while kept and kept[-1].text in _PUNCTUATION:
+        kept.pop()
+    return kept
+
+
+def _without_classes(tokens: list[Token]) -> list[Token]:
+    """`\\mathop{\\rm argmax}` and `\\mathbin{\\|}` without the command and its braces."""
+    if not any(token.text in CLASSES for token in tokens):
+        return tokens
+    dropped: set[int] = set()
+    for index, token in enumerate(tokens[:-1]):
+        if token.text in CLASSES:
+            dropped.add(index)
+            if tokens[index + 1].text == "{":
+                dropped |= {index + 1, closing_brace(tokens, index + 1)}
+    return [token for index, token in enumerate(tokens) if index not in dropped]
+
+
+def _wants_argument(before: list[Token]) -> bool:
+    return bool(before) and (before[-1].text in ("^", "_", "}") or before[-1].kind == "command")
+
+
+def _with_font_commands(tokens: list[Token]) -> list[Token]:
+    """`{\\rm d}x` becomes `\\mathrm{d}x`; `\\rm` inside a group holds to the group's end."""
+    if not any(token.text in OLD_FONTS for token in tokens):
+        return tokens
+    result = list(tokens)
+    index = 0
+    while index < len(result):
+        token = result[index]
+        if token.text not in OLD_FONTS:
+            index += 1
+            continue
+        command = replace(token, text=OLD_FONTS[token.text])
+        if index and result[index - 1].text == "{" and (index < 2 or result[index - 2].text not in ("^", "_", "}")):
+            result[index - 1 : index + 1] = [command, replace(token, kind="sign", text="{")]
+            index += 1
+            continue
+        end, depth = index + 1, 0
+        while end < len(result):
+            depth += {"{": 1, "}": -1}.get(result[end].text, 0)
+            if depth < 0 or (depth == 0 and result[end].text in ("&", "\\\\", "\\end")):
+                break
+            end += 1
+        opening = replace(token, kind="sign", text="{")
+        closing = replace(result[end - 1], kind="sign", text="}", value="")
+        result[index:end] = [command, opening, *result[index + 1 : end], closing]
+        index += 2
+    return result
+
+
+def _composed(tokens: list[Token], index: int) -> tuple[Token | None, int]:
+    """One sign written with several tokens, `\\stackrel{!}{=}`, `{=}`, `\\arg\\max`, and the index after it."""
+    token = tokens[index]
+    piece = token.text
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is None or token.kind not in ("command", "sign"):
+        return None, index
+    if piece == "\\not":
+        meaning = NEGATIONS.get(following.text)
+        if meaning is None:
+            return None, index
+        return Token("sign", meaning, token.start, following.end, "\\not" + following.text), index + 2
+    if piece == "\\arg" and following.text in ("\\max", "\\min"):
+        return Token(
+            "command", "\\arg" + following.text[1:], token.start, following.end, piece + following.text
+        ), index + 2
+    if piece == "{" and index + 2 < len(tokens) and tokens[index + 2].text == "}":
+        scripted = index and tokens[index - 1].text in ("_", "^", "}")
+        single = following.text in RELATIONS or following.text in ("+", "-", ",", "\\cdot", "\\times")
+        return (following, index + 3) if single and not scripted else (None, index)
+    if piece in LABELLED_ARROWS:
+        return _labelled_arrow(tokens, index)
+    if piece in STACKS:
+        return _stacked(tokens, index)
+    return None, index
+
+
+def _labelled_arrow(tokens: list[Token], index: int) -> tuple[Token | None, int]:
+    end = index + 1
+    if tokens[end].text == "[":
+        while end < len(tokens) and tokens[end].text != "]":
+            end += 1
+        end += 1
+    end = argument_end(tokens, end)
+    whole = tokens[index:end]
+    return Token("sign", LABELLED_ARROWS[whole[0].text], whole[0].start, whole[-1].end, spelled(whole)), end
+
+
+def _stacked(tokens: list[Token], index: int) -> tuple[Token | None, int]:
+    first_end = argument_end(tokens, index + 1)
+    second_end = argument_end(tokens, first_end)
+    body = tokens[first_end:second_end]
+    if tokens[first_end].text == "{" and closing_brace(tokens, first_end) == second_end - 1:
+        body = body[1:-1]
+    sign: str | None = None
+    if len(body) == 1:
+        sign = body[0].text
+    elif body and body[0].text in STACKS:
+        inner, after = _stacked(body, 0)
+        sign = inner.text if inner is not None and after == len(body) else None
+    if sign not in RELATIONS and sign not in ARROWS:
+        return None, index
+    whole = tokens[index:second_end]
+    return Token("sign", sign, whole[0].start, whole[-1].end, spelled(whole)), second_end
