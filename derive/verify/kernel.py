@@ -311,18 +311,20 @@ class Ring:
         self.rules: dict[int, tuple[int, Poly]] = {}
         self.seen: dict[Term, Poly] = {}
         for index in equations:
-            relation, left, right = context.facts[index]
-            need(relation == "=", "only an equation rewrites")
-            new, old = self.of(right), self.of(left)
-            if old == new:
-                continue
-            need(len(old) == 1, "an equation rewrites a power of one atom")
-            ((monomial, coefficient),) = old.items()
-            need(len(monomial) == 1 and coefficient == 1 and monomial[0][1] > 0, "an equation rewrites a power of an atom")
-            ((atom, exponent),) = monomial
-            need(atom not in self.rules, "the atom is rewritten already")
-            self.rules[atom] = (exponent, new)
-            self.seen.clear()
+            self.rewrite(context.facts[index])
+
+    def rewrite(self, fact: Fact) -> None:
+        """Put the right side for the left side, a power of one atom, from here on."""
+        need(fact[0] == "=", "only an equation rewrites")
+        new, old = self.of(fact[2]), self.of(fact[1])
+        if old == new:
+            return
+        ((monomial, coefficient),) = old.items() if len(old) == 1 else ((((0, 0), (0, 0)), 0),)
+        need(len(monomial) == 1 and coefficient == 1 and monomial[0][1] > 0, "an equation rewrites a power of an atom")
+        ((atom, exponent),) = monomial
+        need(self.rules.get(atom, (exponent + 1,))[0] > exponent, "the atom is rewritten already")
+        self.rules[atom] = (exponent, new)
+        self.seen.clear()
 
     def of(self, term: Term) -> Poly:
         """The polynomial of a defined term."""

@@ -1,0 +1,1 @@
+"""Certificates for the proof kernel: statements of claims, and proofs found for them."""

@@ -1,0 +1,173 @@
+"""A proof under construction: lines that the kernel has already accepted, and polynomials turned back into terms."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from derive.verify.deadline import NEVER, Deadline
+from derive.verify.kernel import Context, Reject, Ring, minus, ratio, value
+
+__all__ = ["Poly", "Script", "Terms", "product", "total"]
+
+Term = Any
+Fact = tuple[Any, ...]
+Poly = dict[tuple[tuple[int, int], ...], Any]
+
+SEARCH_WORK = 1_500_000
+
+
+def total(terms: list[Term]) -> Term:
+    """The sum of the terms."""
+    if not terms:
+        return 0
+    return terms[0] if len(terms) == 1 else ("+", *terms)
+
+
+def product(factors: list[Term]) -> Term:
+    """The product of the factors."""
+    if not factors:
+        return 1
+    return factors[0] if len(factors) == 1 else ("*", *factors)
+
+
+def ratio_between(fact: Fact) -> Term:
+    """right - left of a fact about two numbers."""
+    left, right = value(fact[1]), value(fact[2])
+    if left is None or right is None:
+        raise Reject("not a comparison of numbers")
+    gap = right - left
+    return ratio(gap.numerator, gap.denominator)
+
+
+class Script:
+    """Lines, and the kernel's context after them; a line that the kernel refuses leaves both as they were."""
+
+    def __init__(self, context: Context, deadline: Deadline = NEVER) -> None:
+        self.context = context
+        self.deadline = deadline
+        self.lines: list[Any] = []
+        self.failed: set[Any] = set()
+        context.budget = [SEARCH_WORK]
+
+    def do(self, *line: Any) -> bool:
+        """Append the line if the kernel accepts it."""
+        self.deadline.check()
+        try:
+            self.context.run([line])
+        except Reject:
+            return False
+        self.lines.append(line)
+        return True
+
+    def law(self, name: str, *values: Term) -> int | None:
+        """The index of the fact that this instance of a law adds; None if a condition is missing."""
+        return self.last if self.do("law", name, *values) else None
+
+    @property
+    def last(self) -> int:
+        return len(self.context.facts) - 1
+
+    def show(self, goal: Fact, weight: Term = 1, products: Any = (), equations: Any = ()) -> int | None:
+        return self.last if self.do("show", goal, weight, tuple(products), tuple(equations)) else None
+
+    def index(self, fact: Fact) -> int:
+        """Where the fact stands; a comparison of numbers is added first."""
+        if fact not in self.context.known:
+            number = ratio_between(fact)
+            self.show(fact, 1, [(number, (), ())] if number != 0 else ())
+        return self.context.facts.index(fact)
+
+    def block(self, *facts: Fact) -> Script:
+        """A script for a subproof under more hypotheses."""
+        inner = Script(self.context.block(*facts), self.deadline)
+        return inner
+
+
+class Terms:
+    """The kernel's ring with equations added as they are found, and its polynomials as terms again."""
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self.ring = Ring(script.context)
+        self.equations: list[int] = []
+
+    def use(self, index: int | None) -> bool:
+        """Rewrite with a fact from here on, if it is one that rewrites."""
+        if index is None:
+            return False
+        try:
+            before = len(self.ring.rules)
+            self.ring.rewrite(self.script.context.facts[index])
+        except Reject:
+            return False
+        if len(self.ring.rules) > before:
+            self.equations.append(index)
+        return True
+
+    def poly(self, term: Term) -> Poly:
+        return self.reduced(self.ring.of(term))
+
+    def reduced(self, poly: Poly) -> Poly:
+        """With the rules applied to every power that is high enough."""
+        for _ in range(200):
+            for atom in sorted({a for monomial in poly for a, _ in monomial}, reverse=True):
+                degree = self.ring.rules.get(atom, (0, {}))[0]
+                exponents = [e for monomial in poly for a, e in monomial if a == atom]
+                if degree and max(exponents) >= degree and min(exponents) >= 0:
+                    poly = self.ring.rewritten(poly, atom)
+                    break
+            else:
+                break
+        return poly
+
+    def equal(self, left: Term, right: Term) -> bool:
+        try:
+            return self.ring.zero(self.ring.plus(self.ring.of(left), self.ring.of(right), -1))
+        except Reject:
+            return False
+
+    def atom(self, index: int) -> Term:
+        kind, head, syntax, *rest = (*self.ring.atoms[index], ())
+        if kind == "inverse":
+            return ("^", self.term(syntax), -1)
+        if head == "":
+            return syntax
+        polys = rest[0]
+        if head in ("int", "sum"):
+            return (head, *syntax, *map(self.term, polys))
+        if head == "diff":
+            return (head, *syntax)
+        return (head, *syntax, *map(self.term, polys))
+
+    def monomial(self, monomial: tuple[tuple[int, int], ...], coefficient: Any = 1) -> Term:
+        number = Fraction(coefficient)
+        factors: list[Term] = [] if number == 1 and monomial else [ratio(number.numerator, number.denominator)]
+        for index, exponent in monomial:
+            base = self.atom(index)
+            factors.append(base if exponent == 1 else raised(base, exponent))
+        return product(factors)
+
+    def term(self, poly: Poly) -> Term:
+        """A term that has this polynomial."""
+        return total([self.monomial(m, c) for m, c in sorted(poly.items(), key=lambda item: item[0], reverse=True)])
+
+
+def raised(base: Term, exponent: int) -> Term:
+    """base ** exponent, a literal root or power folded into its exponent."""
+    if isinstance(base, tuple) and base[0] == "^":
+        inner = base[2]
+        if inner == -1:
+            return ("^", base[1], -exponent)
+        if isinstance(inner, tuple) and inner[0] == "/":
+            return ("^", base[1], ratio(inner[1] * exponent, inner[2]))
+    return ("^", base, exponent)
+
+
+def difference(left: Term, right: Term) -> Term:
+    """left - right, without a 0."""
+    if right == 0:
+        return left
+    if left == 0:
+        return minus(right)
+    return ("+", left, minus(right))
