@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from derive.engine.errors import EngineError
 from derive.engine.moves import alternatives, sides, statement
-from derive.engine.reduce import divided_through
+from derive.engine.reduce import divided_through, without_fractions_inside
 from derive.engine.rewrite import apply_rule
 from derive.engine.signs import Facts
 from derive.engine.solve import next_move
@@ -64,4 +64,5 @@ ACTIONS: Mapping[str, Action] = {
     **{rule.name: _solving(rule.name) for rule in ALL_RULES if not rule.left and rule.name.startswith("equations.")},
     "functions.special_value": _tidying("functions.special_value"),
     "algebra.reduce_by": divided_through,
+    "algebra.extend_by": without_fractions_inside,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from derive.engine.moves import Move, relation, sides, to
 from derive.engine.polish import with_common_factor_out
@@ -16,6 +16,7 @@ from derive.engine.writing import (
     Term,
     apply,
     bare,
+    bracketed,
     equation,
     is_one,
     is_zero,
@@ -25,7 +26,7 @@ from derive.engine.writing import (
     times,
     total,
 )
-from derive.notation.tree import Call, Group, Node, Power, Product, Relation, Root, Sum, Word
+from derive.notation.tree import Call, Group, Node, Power, Product, Relation, Root, Subscript, Sum, Word
 
 __all__ = ["absolute_values", "common_factor", "exponents", "logarithms", "radicals"]
 
@@ -87,34 +88,45 @@ def logarithms(statement: Relation, unknown: Node, facts: Facts) -> Move | None:
         return None
     left, right = (bare(side) for side in pair)
     alone = [_argument(side) for side in (left, right)]
-    if alone[0] is not None and alone[1] is not None:
+    if alone[0] is not None and alone[1] is not None and _head(left) == _head(right):
         owes = tuple(_positive(a) for a in alone if a is not None and not Facts().is_positive(a))
         return Move((equation(alone[0], alone[1]),), "equations.drop_logarithms", owes, suspect=True)
     every = [(s, t) for s, t in terms(left)] + [(-s, t) for s, t in terms(right)]
-    found = [(s, *_coefficient_and_argument(t)) for s, t in every if _coefficient_and_argument(t)]  # type: ignore[misc]
-    logs = [(s * n, argument) for s, n, argument in found if not free_of(argument, unknown)]
+    found = [(s, log) for s, t in every if (log := _coefficient_and_argument(t)) is not None]
+    logs = [(s * n, argument) for s, (n, argument) in found if not free_of(argument, unknown)]
     others = [(s, t) for s, t in every if not (_coefficient_and_argument(t) and not free_of(t, unknown))]
     if len(logs) < 2 or any(not free_of(t, unknown) for _, t in others):
         return None
-    command = next(c for c in LOGARITHMS if _uses(left, c) or _uses(right, c))
-    above = times(*(raised(a, numeral(n)) for n, a in logs if n > 0))
-    below = times(*(raised(a, numeral(-n)) for n, a in logs if n < 0))
+    heads = {head for s, t in every if not free_of(t, unknown) and (head := _head(t)) is not None}
+    if len(heads) != 1:
+        return None
+    above = _in_order(raised(a, numeral(n)) for n, a in logs if n > 0)
+    below = _in_order(raised(a, numeral(-n)) for n, a in logs if n < 0)
     owes = tuple(_positive(a) for _, a in logs if not Facts().is_positive(a))
     rest = tidy(total((-s, t) for s, t in others), order=False).node
-    combined = apply(command, over(above, below))
+    combined = Call(heads.pop(), bracketed(over(above, below)))
     return Move((equation(combined, rest),), "equations.combine_logarithms", owes, suspect=True)
 
 
+def _in_order(factors: Iterable[Node]) -> Node:
+    """The factors multiplied, single letters before brackets."""
+    return written(monomial(times(*factors)))
+
+
 def _argument(node: Node) -> Node | None:
-    """u of `\\log u`, `\\ln u`."""
+    """u of `\\log u`, `\\ln u`, `\\log_b u`."""
     body = bare(node)
-    if isinstance(body, Call) and isinstance(body.head, Word) and body.head.command in LOGARITHMS:
-        return bare(body.argument)
+    if isinstance(body, Call):
+        name = body.head.base if isinstance(body.head, Subscript) else body.head
+        if isinstance(name, Word) and name.command in LOGARITHMS:
+            return bare(body.argument)
     return None
 
 
-def _uses(node: Node, command: str) -> bool:
-    return any(_argument(t) is not None for _, t in terms(node)) and not free_of(node, Word(command))
+def _head(term: Node) -> Node | None:
+    """The logarithm in a term, without its argument."""
+    calls = [base for base, _ in monomial(term).powers if isinstance(base, Call)]
+    return calls[0].head if len(calls) == 1 else None
 
 
 def _coefficient_and_argument(node: Node) -> tuple[int, Node] | None:

@@ -8,7 +8,7 @@ from derive.engine.moves import Move, relation, sides, to
 from derive.engine.signs import Facts
 from derive.engine.tidy import expand, tidy
 from derive.engine.views import free_of, monomial, terms
-from derive.engine.writing import ZERO, bare, equation, is_zero, number_of, total
+from derive.engine.writing import ZERO, Term, bare, equation, is_zero, number_of, total
 from derive.notation.tree import Node, Relation, Sum, Symbol
 
 __all__ = ["clear_fractions", "collect_linear", "multiply_out"]
@@ -21,13 +21,22 @@ def clear_fractions(statement: Relation, unknown: Node, facts: Facts) -> Move | 
         return None
     parts = [list(terms(side)) for side in pair]
     below = [denominators(t) for side in parts for _, t in side]
-    if not any(not free_of(d, unknown) for ds in below for d, _ in ds):
+    held = [ds for (_, t), ds in zip(parts[0] + parts[1], below, strict=True) if not free_of(t, unknown) and ds]
+    in_unknown = any(not free_of(d, unknown) for ds in below for d, _ in ds)
+    if not held or (not in_unknown and not _has_sum_over(parts[0] + parts[1], unknown)):
         return None
     common = common_denominator(below)
-    multiplied = [total((s, multiplied(t, common)) for s, t in side) for side in parts]
+    cleared = [total((s, multiplied(t, common)) for s, t in side) for side in parts]
     owes = tuple(relation(bare(d), "\\ne", ZERO) for d, _ in common if not Facts().is_nonzero(d))
-    left, right = multiplied
-    return Move((equation(left, right),), "equations.clear_fractions", owes, suspect=True)
+    left, right = cleared
+    return Move((equation(left, right),), "equations.clear_fractions", owes, suspect=in_unknown)
+
+
+def _has_sum_over(parts: list[Term], unknown: Node) -> bool:
+    """Whether a sum with the unknown stands over a denominator, or several fractions hold it."""
+    fractions = [t for _, t in parts if not free_of(t, unknown) and denominators(t)]
+    sums = [base for t in fractions for base, _ in monomial(t).powers if isinstance(base, Sum)]
+    return len(fractions) > 1 or any(not free_of(base, unknown) for base in sums)
 
 
 def multiply_out(statement: Relation, unknown: Node, facts: Facts) -> Move | None:
@@ -56,8 +65,8 @@ def collect_linear(statement: Relation, unknown: Node, facts: Facts) -> Move | N
     rest = tidy(total(_positive_first(moved)), order=False).node
     if is_zero(slope):
         return to(ZERO, rest, "equations.like_terms")
-    if isinstance(slope, Sum) and all(sign < 0 for sign, _ in terms(slope)) and len(terms(slope)) > 1:
-        slope, rest = _opposite(slope), _opposite(rest)
+    if _is_below(slope) or (_is_below(rest) and len(terms(slope)) > 1):
+        slope, rest = (total(_positive_first([(-1, side)])) for side in (slope, rest))
     return to(term(slope, unknown, 1), rest, "equations.collect")
 
 
@@ -78,5 +87,6 @@ def _numbers_first(flat: list[tuple[int, Node]]) -> list[tuple[int, Node]]:
     return numbers + others if exponential and numbers and numbers[0][0] > 0 else others + numbers
 
 
-def _opposite(node: Node) -> Node:
-    return total((-s, t) for s, t in terms(node))
+def _is_below(node: Node) -> bool:
+    """Whether every term has a minus sign."""
+    return not is_zero(node) and all(sign < 0 for sign, _ in terms(node))

@@ -128,6 +128,7 @@ def _one_rule(node: Derivative, facts: Facts) -> Value:
             if not again:
                 break
             result = _with_values(result, {id(again[0]): Value(_first_applied(again[0], facts).node, ())})
+        return Value(result, (applied.rule,), applied.owes)
     if applied.rule.name in ("derivative.constant_factor", "derivative.constant_divisor", "derivative.negative"):
         inner = [d for d in first_place(result, Derivative) if isinstance(d, Derivative)]
         after = _one_rule(inner[0], facts)
@@ -172,7 +173,7 @@ def _worked_out(node: Derivative, facts: Facts) -> Value:
     rules: list[Rule] = []
     owes: list[Node] = []
     for _ in range(MOST_RULES):
-        pending = [d for d in _innermost(line)]
+        pending = list(_innermost(line))
         if not pending:
             return Value(tidy(line).node, tuple(dict.fromkeys(rules)), tuple(owes))
         value = _one_rule(pending[0], facts)

@@ -9,7 +9,7 @@ from derive.engine.coefficients import Polynomial, polynomial
 from derive.engine.moves import Move, relation, sides, to
 from derive.engine.signs import Facts
 from derive.engine.tidy import expand, tidy
-from derive.engine.views import Monomial, free_of, like_terms, written
+from derive.engine.views import Monomial, free_of, like_terms, monomial, terms, written
 from derive.engine.writing import (
     TWO,
     ZERO,
@@ -24,7 +24,7 @@ from derive.engine.writing import (
     times,
     total,
 )
-from derive.notation.tree import Node, Relation
+from derive.notation.tree import Node, Relation, Symbol
 
 __all__ = ["factored", "solve_polynomial"]
 
@@ -42,6 +42,10 @@ def solve_polynomial(statement: Relation, unknown: Node, facts: Facts) -> Move |
         return None
     if whole.degree < 2:
         return _lower_degree(left, right, whole, unknown)
+    if _leads_with_minus(whole):
+        whole = Polynomial(unknown, tuple(tidy(_opposite(c)).node for c in whole.coefficients))
+        if is_zero(right):
+            return to(whole.notation(), ZERO, "equations.negate")
     if _is_pure(whole):
         line = to(term_of(whole), tidy(_opposite(whole.coefficients[0])).node, "equations.collect")
         if line.equations != (statement,):
@@ -52,7 +56,7 @@ def solve_polynomial(statement: Relation, unknown: Node, facts: Facts) -> Move |
     divided = _without_common_number(whole)
     if divided is not None:
         return divided
-    return _factored_line(whole, unknown) or _formula(whole, unknown, facts)
+    return _factored_line(whole, unknown) or _square(whole, unknown) or _formula(whole, unknown, facts)
 
 
 def term_of(whole: Polynomial) -> Node:
@@ -64,6 +68,12 @@ def term_of(whole: Polynomial) -> Node:
 def _is_pure(whole: Polynomial) -> bool:
     """`a x^n + c` with nothing between."""
     return all(is_zero(c) for c in whole.coefficients[1:-1])
+
+
+def _leads_with_minus(whole: Polynomial) -> bool:
+    """Whether the leading coefficient is a term with a minus sign."""
+    parts = terms(whole.coefficients[-1])
+    return len(parts) == 1 and monomial(whole.coefficients[-1]).coefficient < 0
 
 
 def _opposite(node: Node) -> Node:
@@ -182,7 +192,18 @@ def _divided(coefficients: list[int], p: int, q: int) -> list[int]:
     return [int(c / q) for c in reversed(quotient[:-1])]
 
 
-# --- the quadratic formula ---------------------------------------------------------------------------------
+# --- the square completed, the quadratic formula ---------------------------------------------------------------------------------
+
+
+def _square(whole: Polynomial, unknown: Node) -> Move | None:
+    """`x^2 + 2 b x + c = 0` as `(x + b)^2 = b^2 - c`, where b and c are whole numbers and there are real roots."""
+    numbers = whole.numbers
+    if numbers is None or whole.degree != 2 or numbers[2] != 1 or not isinstance(unknown, Symbol):
+        return None
+    half, right = numbers[1] / 2, (numbers[1] / 2) ** 2 - numbers[0]
+    if half.denominator != 1 or not half or right <= 0 or right.denominator != 1:
+        return None
+    return to(raised(total([(1, unknown), (1, numeral(half))]), TWO), numeral(right), "equations.complete_square")
 
 
 def _formula(whole: Polynomial, unknown: Node, facts: Facts) -> Move | None:

@@ -10,10 +10,11 @@ from derive.engine.moves import Move, relation, sides, to
 from derive.engine.rewrite import apply_rule
 from derive.engine.signs import Facts
 from derive.engine.tidy import tidy
-from derive.engine.views import free_of, monomial, terms
+from derive.engine.views import free_of, key, monomial, terms
 from derive.engine.writing import (
     ONE,
     ZERO,
+    Term,
     bare,
     equation,
     is_zero,
@@ -22,12 +23,11 @@ from derive.engine.writing import (
     numeral,
     over,
     raised,
-    reciprocal,
     root,
     times,
     total,
 )
-from derive.notation.tree import Call, Fraction, Group, Node, Power, Product, Relation, Root, Sum
+from derive.notation.tree import Call, Fraction, Group, Node, Power, Product, Relation, Root, Sum, Symbol
 from derive.rules import rule_named
 
 __all__ = ["isolate"]
@@ -39,6 +39,7 @@ INVERSES = tuple(
         "take_logarithm_base", "arcsinh", "arctanh", "sine_of_arcsine", "cosine_of_arccosine", "tangent_of_arctangent",
     )
 )  # fmt: skip
+PI = Symbol("\\pi")
 STRUCTURE = Facts()
 """What a step owes is decided from structure alone: what the given statements grant is for the verifier to say."""
 
@@ -74,7 +75,14 @@ def _sum(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | None:
     if len(with_unknown) > 1 or len(with_unknown) == len(parts):
         return None
     others = [(-s, t) for s, t in parts if free_of(t, unknown)]
-    return to(total(with_unknown), tidy(total([(1, right), *others]), order=False).node, "equations.move_terms")
+    moved = tidy(total(_positive_first([(1, right), *others])), order=False).node
+    return to(total(with_unknown), moved, "equations.move_terms")
+
+
+def _positive_first(parts: list[Term]) -> list[Term]:
+    """Terms in order, except that a line does not begin with a minus sign where it need not."""
+    flat = [(sign * s, t) for sign, node in parts for s, t in terms(node) if not is_zero(t)]
+    return sorted(flat, key=lambda part: part[0] < 0) if flat and flat[0][0] < 0 else flat
 
 
 def _sign(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | None:
@@ -101,8 +109,18 @@ def _product(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | Non
     if not outside:
         return None
     divisor = times(*outside)
-    value = tidy(over(right, divisor), order=False).node
-    return to(times(*inside), value, "equations.divide", _nonzero(divisor))
+    return to(times(*inside), _divided(right, divisor), "equations.divide", _nonzero(divisor))
+
+
+def _divided(right: Node, divisor: Node) -> Node:
+    """The quotient; angles term by term (`\\frac{\\pi}{6} + \\pi n`), other sums as one fraction."""
+    parts = terms(right)
+    if len(parts) > 1 and not any(free_of(t, PI) for _, t in parts[1:]):
+        return total((s, tidy(over(t, divisor), order=False).node) for s, t in parts)
+    shared = {key(base) for _, t in parts for base, _ in monomial(t).powers}
+    if len(parts) > 1 and number_of(divisor) is None and not any(key(b) in shared for b, _ in monomial(divisor).powers):
+        return over(right, divisor)
+    return tidy(over(right, divisor), order=False).node
 
 
 def _base_of(factor: Node) -> Node:
@@ -160,7 +178,7 @@ def _power(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | None:
             owes = (*owes, relation(base, ">", ZERO))
         return to(base, raised(right, over(ONE, left.exponent)), "equations.take_root", owes)
     if value < 0:
-        return to(raised(base, numeral(-value)), reciprocal(right), "equations.turn_over", _nonzero(right))
+        return to(ONE, times(right, raised(base, numeral(-value))), "equations.clear_fraction", _nonzero(base))
     if value.denominator != 1:
         return _fractional_power(base, right, value, facts)
     n = int(value)

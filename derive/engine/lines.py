@@ -14,7 +14,7 @@ from derive.rules import rule_named
 __all__ = ["Lines", "context_of"]
 
 MOST_REASONS = 4
-UNSPOKEN = frozenset({"derivative.identity", "algebra.order", "algebra.one"})
+UNSPOKEN = frozenset({"derivative.identity", "derivative.negative", "algebra.order", "algebra.one"})
 """Rules too small to be given as a reason beside others."""
 
 

@@ -12,7 +12,20 @@ from dataclasses import fields
 from itertools import combinations
 
 from derive.engine.views import minus, same, terms
-from derive.engine.writing import ONE, E, bare, bracketed, is_one, negative, number_of, over, raised, total
+from derive.engine.writing import (
+    ONE,
+    E,
+    Term,
+    bare,
+    bracketed,
+    derivative,
+    is_one,
+    negative,
+    number_of,
+    over,
+    raised,
+    total,
+)
 from derive.notation.tree import (
     Call,
     Derivative,
@@ -185,7 +198,8 @@ def fill(replacement: Node, bindings: Bindings) -> Node:
         case Symbol(name) if _is_letter(replacement) and name in bindings:
             return bindings[name]
         case Sum():
-            filled = total((-1 if p.sign == "-" else 1, fill(p.term, bindings)) for p in replacement.terms)
+            parts = ((-1 if p.sign == "-" else 1, fill(p.term, bindings)) for p in replacement.terms)
+            filled = total(_sign_outside(sign, part) for sign, part in parts)
             return minus(filled, Number("0")) if all(number_of(t) is not None for _, t in terms(filled)) else filled
         case Product(factors, operators):
             return put_in([fill(factor, bindings) for factor in factors], operators)
@@ -205,6 +219,15 @@ def fill(replacement: Node, bindings: Bindings) -> Node:
         case Call(head, argument):
             return _call(fill(head, bindings), bare(fill(bare(argument), bindings)))
     return transform(replacement, lambda child: fill(child, bindings))
+
+
+def _sign_outside(sign: int, part: Node) -> Term:
+    """`\\frac{d}{dx} (-v)` in a sum as `-\\frac{d}{dx} v`."""
+    body = bare(part.body) if isinstance(part, Derivative) and part.body is not None else None
+    if isinstance(part, Derivative) and isinstance(body, Sum) and len(body.terms) == 1 and body.terms[0].sign == "-":
+        inner = body.terms[0].term
+        return -sign, derivative(inner, part.variables[0].variable, part.sign)
+    return sign, part
 
 
 def _call(head: Node, argument: Node) -> Node:
@@ -237,7 +260,7 @@ def put_in(factors: list[Node], operators: tuple[str, ...]) -> Node:
             joins.append(operators[place - 1])
         flat.extend(inner)
         joins.extend(inner_joins)
-    result = flat[0] if len(flat) == 1 else Product(tuple(flat), tuple(joins))
+    result = bare(flat[0]) if len(flat) == 1 else Product(tuple(flat), tuple(joins))
     return Sum((Signed("-", result),)) if sign < 0 else result
 
 

@@ -9,7 +9,20 @@ from derive.engine.moves import Move, relation, sides, to
 from derive.engine.signs import Facts
 from derive.engine.tidy import tidy
 from derive.engine.views import free_of, key, monomial, terms
-from derive.engine.writing import ONE, ZERO, apply, bare, equation, is_zero, number_of, numeral, over, root, times, total
+from derive.engine.writing import (
+    ONE,
+    ZERO,
+    apply,
+    bare,
+    equation,
+    is_zero,
+    number_of,
+    numeral,
+    over,
+    root,
+    times,
+    total,
+)
 from derive.notation.tree import Call, Node, Relation, Styled, Symbol, Word
 
 __all__ = ["angles", "sine_and_cosine"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derive.engine.fractions import common_denominator, denominators, multiplied
 from derive.engine.moves import Move, sides, to
 from derive.engine.signs import Facts
 from derive.engine.tidy import tidy
@@ -9,7 +10,7 @@ from derive.engine.views import Monomial, merged, monomial, same, terms, written
 from derive.engine.writing import E, bare, number_of, over, total
 from derive.notation.tree import Fraction, Node, Relation
 
-__all__ = ["divided_through", "reduced_answer"]
+__all__ = ["divided_through", "reduced_answer", "without_fractions_inside"]
 
 
 def reduced_answer(equation: Relation, unknown: Node, facts: Facts) -> Move | None:
@@ -21,8 +22,24 @@ def reduced_answer(equation: Relation, unknown: Node, facts: Facts) -> Move | No
     tidied = tidy(right, order=False)
     if set(tidied.laws) - {"algebra.order", "algebra.one"}:
         return to(left, tidied.node, "equations.tidy")
+    flat = without_fractions_inside(right)
+    if flat is not None:
+        return to(left, flat, "algebra.extend_by")
     through = divided_through(right)
     return None if through is None else to(left, through, "algebra.reduce_by")
+
+
+def without_fractions_inside(node: Node) -> Node | None:
+    """`\\frac{1}{\\frac{1}{a} + \\frac{1}{b}}` as `\\frac{a b}{b + a}`; None where no part is a sum of fractions."""
+    body = bare(node)
+    if not isinstance(body, Fraction):
+        return None
+    parts = [terms(side) for side in (body.numerator, body.denominator)]
+    if not any(len(side) > 1 and any(denominators(t) for _, t in side) for side in parts):
+        return None
+    common = common_denominator([denominators(t) for side in parts for _, t in side])
+    upper, lower = (total((s, multiplied(t, common)) for s, t in side) for side in parts)
+    return over(upper, lower)
 
 
 def divided_through(node: Node) -> Node | None:

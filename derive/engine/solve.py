@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from derive.engine.attract import absolute_values, common_factor, exponents, logarithms, radicals
 from derive.engine.candidates import check
+from derive.engine.coefficients import polynomial
 from derive.engine.collect import clear_fractions, collect_linear, multiply_out
 from derive.engine.errors import EngineError
 from derive.engine.higher import solve_polynomial
 from derive.engine.isolate import isolate
 from derive.engine.lines import Lines
 from derive.engine.moves import Move, all_reals, alternatives, is_solved, sides, statement
+from derive.engine.numeric import holds_at
 from derive.engine.periodic import angles, sine_and_cosine
 from derive.engine.reduce import reduced_answer
 from derive.engine.signs import Facts, granted
@@ -83,6 +85,7 @@ def solve(equation: Node, unknown: Node, given: tuple[Node, ...] = (), *, title:
 def _solution(lines: Lines, unknown: Node, given: tuple[Node, ...], facts: Facts, title: str) -> Solution:
     found = [pair for e in alternatives(lines.current) if (pair := sides(e)) is not None]
     owed = [c for step in lines.steps for c in step.conditions if not granted(c, facts)]
+    owed = [c for c in owed if free_of(c, unknown) or not all(holds_at(c, unknown, pair[1]) for pair in found)]
     return Solution(
         lines.derivation(title, given),
         tuple(pair[1] for pair in found),
@@ -139,11 +142,13 @@ def next_move(equation: Relation, unknown: Node, facts: Facts) -> Move | None:
 def _decided(equation: Relation, unknown: Node, facts: Facts) -> Move | None:
     """What does not depend on the unknown any more is true or false."""
     pair = sides(equation)
-    if pair is None or not free_of(equation, unknown):
+    if pair is None:
         return None
     left, right = pair
-    if same(left, right):
+    if same(left, right) and polynomial(left, unknown) is not None:
         return Move((all_reals(unknown),), "equations.always")
+    if not free_of(equation, unknown):
+        return None
     difference = tidy(total([(1, left), (-1, right)])).node
     if number_of(difference) is None and not facts.is_nonzero(difference):
         raise EngineError(f"{latex(unknown)} cancels: what is left is {latex(equation)}")

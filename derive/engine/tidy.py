@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import prod
 
 from derive.engine.views import Monomial, free_of, key, like_terms, merged, monomial, terms, written
-from derive.engine.writing import ONE, bare, is_one, is_zero, negative, number_of, numeral, root, times, total
+from derive.engine.writing import (
+    ONE,
+    ZERO,
+    E,
+    bare,
+    is_one,
+    is_zero,
+    negative,
+    number_of,
+    numeral,
+    raised,
+    root,
+    times,
+    total,
+)
 from derive.notation.tree import (
     Call,
     Derivative,
@@ -19,6 +34,7 @@ from derive.notation.tree import (
     Root,
     Signed,
     Sum,
+    Symbol,
     Word,
     transform,
 )
@@ -27,17 +43,23 @@ __all__ = ["Rewritten", "expand", "is_negative_sum", "tidy"]
 
 SIGNIFICANCE = (
     "algebra.expand", "algebra.negative_power", "algebra.fraction_of_fractions", "algebra.cancel",
-    "algebra.add_exponents", "algebra.power_of_power", "algebra.power_of_product", "algebra.root_squared",
+    "algebra.add_exponents", "algebra.power_of_power", "algebra.power_of_product", "algebra.root_squared", "algebra.exponential_of_logarithm", "algebra.logarithm_of_exponential",
     "algebra.multiply_fractions", "algebra.like_terms", "functions.special_value", "algebra.zero", "algebra.arithmetic",
-    "algebra.signs", "algebra.one", "algebra.order",
+    "algebra.signs_cancel", "algebra.sign_to_front", "algebra.one", "algebra.order",
 )  # fmt: skip
 MOST_TERMS = 40
 SPECIAL_VALUES: dict[tuple[str, str], Node] = {
-    ("\\log", "1"): Number("0"), ("\\ln", "1"): Number("0"), ("\\log", "e"): ONE, ("\\ln", "e"): ONE,
-    ("\\exp", "0"): ONE, ("\\sin", "0"): Number("0"), ("\\cos", "0"): ONE, ("\\tan", "0"): Number("0"),
-    ("\\sinh", "0"): Number("0"), ("\\cosh", "0"): ONE, ("\\sin", "\\pi"): Number("0"),
-    ("\\cos", "\\pi"): negative(ONE), ("\\arctan", "0"): Number("0"), ("\\arcsin", "0"): Number("0"),
-}  # fmt: skip
+    (command, key(argument)): value
+    for value, commands, argument in (
+        (ZERO, ("\\log", "\\ln", "\\arccos"), ONE),
+        (ONE, ("\\log", "\\ln"), E),
+        (ONE, ("\\exp", "\\cos", "\\cosh", "\\sec"), ZERO),
+        (ZERO, ("\\sin", "\\tan", "\\sinh", "\\tanh", "\\arcsin", "\\arctan"), ZERO),
+        (ZERO, ("\\sin", "\\tan"), Symbol("\\pi")),
+        (negative(ONE), ("\\cos",), Symbol("\\pi")),
+    )
+    for command in commands
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +106,12 @@ def _tidy(node: Node, order: bool, as_factor: bool) -> Rewritten:
     match node:
         case Sum(parts) if len(parts) > 1 and all(p.sign in ("", "+", "-") for p in parts):
             result = _tidy_sum(node, order)
+        case Power(base, exponent) if base == E and (opened := _exponential_of_logarithms(exponent)) is not None:
+            result = Rewritten(opened, ("algebra.exponential_of_logarithm",))
         case Product() | Fraction() | Power() | Sum() if not as_factor:
             result = _tidy_product(node, order)
+        case Call(Word("\\log" | "\\ln"), argument) if (inner := _exponent_of_e(argument)) is not None:
+            result = Rewritten(inner, ("algebra.logarithm_of_exponential",))
         case Call(Word(command), argument) if (command, key(argument)) in SPECIAL_VALUES:
             result = Rewritten(SPECIAL_VALUES[command, key(argument)], ("functions.special_value",))
         case Root(radicand, index):
@@ -118,7 +144,7 @@ def _tidy_sum(node: Sum, order: bool) -> Rewritten:
     after = total(tidied)
     if after == node:
         return Rewritten(node)
-    return Rewritten(after, tuple(laws) or ("algebra.signs",))
+    return Rewritten(after, tuple(laws) or ("algebra.sign_to_front",))
 
 
 # --- products ----------------------------------------------------------------------------------------------
@@ -179,8 +205,11 @@ def _laws_of_product(node: Node, raw: Monomial, product: Monomial) -> Iterator[s
         yield "algebra.multiply_fractions"
     if len([f for f in _deep_factors(node) if number_of(f) is not None and not is_one(f)]) > 1:
         yield "algebra.arithmetic"
-    if _minus_signs(node) > 1 or (_minus_signs(node) == 1 and not isinstance(bare(node), Sum)):
-        yield "algebra.signs"
+    signs = _minus_signs(node)
+    if signs > 1:
+        yield "algebra.signs_cancel"
+    elif signs == 1 and not is_negative_sum(node):
+        yield "algebra.sign_to_front"
     if len(factors) > 1 and any(is_one(f) for f in factors):
         yield "algebra.one"
 
@@ -226,6 +255,30 @@ def is_negative_sum(node: Node) -> bool:
     return isinstance(body, Sum) and len(body.terms) == 1 and body.terms[0].sign == "-"
 
 
+# --- exponentials and logarithms ---------------------------------------------------------------------------
+
+
+def _exponential_of_logarithms(exponent: Node) -> Node | None:
+    """`e^{n \\log a + b}` as `a^n e^b`, None where no whole multiple of a logarithm is in the exponent."""
+    found: list[Node] = []
+    rest: list[tuple[int, Node]] = []
+    for sign, term in terms(exponent):
+        product = monomial(term)
+        logs = [b for b, e in product.powers if isinstance(b, Call) and b.head in (Word("\\log"), Word("\\ln"))]
+        if len(product.powers) == 1 and logs and is_one(product.powers[0][1]) and product.coefficient.denominator == 1:
+            found.append(raised(bare(logs[0].argument), numeral(sign * product.coefficient)))
+        else:
+            rest.append((sign, term))
+    if not found:
+        return None
+    return written(merged(monomial(times(*found, raised(E, total(rest))))), sort=False)
+
+
+def _exponent_of_e(argument: Node) -> Node | None:
+    body = bare(argument)
+    return bare(body.exponent) if isinstance(body, Power) and body.base == E else None
+
+
 # --- roots -------------------------------------------------------------------------------------------------
 
 
@@ -256,7 +309,7 @@ def _largest_square(n: int) -> tuple[int, int]:
 # --- multiplying out ---------------------------------------------------------------------------------------
 
 
-def expand(node: Node, about: Symbol | None = None) -> Rewritten:
+def expand(node: Node, about: Node | None = None) -> Rewritten:
     """Products of sums multiplied out term by term, only those in which `about` occurs where it is given.
 
     Small whole powers of sums are multiplied out too.  Terms keep the order in which they arise.
@@ -274,7 +327,7 @@ def expand(node: Node, about: Symbol | None = None) -> Rewritten:
     return Rewritten(total(result), ("algebra.expand",))
 
 
-def _expanded_term(term: Node, about: Symbol | None) -> list[tuple[int, Node]]:
+def _expanded_term(term: Node, about: Node | None) -> list[tuple[int, Node]]:
     products: list[tuple[int, tuple[Node, ...]]] = [(1, ())]
     for factor in _factors(term):
         alternatives = _alternatives(factor, about)
@@ -283,7 +336,7 @@ def _expanded_term(term: Node, about: Symbol | None) -> list[tuple[int, Node]]:
             return [(1, term)]
     if len(products) == 1:
         return [(1, term)]
-    sign = -1 if _minus_signs(term) % 2 else 1
+    sign = _sign_in_front(term)
     expanded = []
     for s, factors in products:
         product = merged(monomial(times(*factors)))
@@ -292,7 +345,17 @@ def _expanded_term(term: Node, about: Symbol | None) -> list[tuple[int, Node]]:
     return expanded
 
 
-def _alternatives(factor: Node, about: Symbol | None) -> list[tuple[int, Node]]:
+def _sign_in_front(term: Node) -> int:
+    """The sign that `_factors` leaves out: those before and between the factors."""
+    body = bare(term)
+    if isinstance(body, Product):
+        return prod(_sign_in_front(factor) for factor in body.factors)
+    if isinstance(body, Sum) and len(body.terms) == 1:
+        return (-1 if body.terms[0].sign == "-" else 1) * _sign_in_front(body.terms[0].term)
+    return 1
+
+
+def _alternatives(factor: Node, about: Node | None) -> list[tuple[int, Node]]:
     if about is not None and free_of(factor, about):
         return [(1, factor)]
     if isinstance(factor, Power):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction as Rational
+from itertools import pairwise
 
 from derive.notation.tree import (
     Accented,
@@ -71,7 +72,7 @@ def number_of(node: Node) -> Rational | None:
         case Sum((Signed("-", term),)):
             inner = number_of(term)
             return None if inner is None else -inner
-        case Fraction(upper, lower):
+        case Fraction(upper, lower) | Product((upper, lower), ("/",)):
             top, bottom = number_of(upper), number_of(lower)
             return None if top is None or not bottom else top / bottom
     return None
@@ -191,9 +192,7 @@ def juxtaposed(factors: list[Node], *, dots: bool = False) -> Node:
         return ONE
     if len(factors) == 1:
         return bare(factors[0])
-    operators = tuple(
-        "\\cdot" if dots or _runs_together(a, b) else "" for a, b in zip(factors, factors[1:], strict=False)
-    )
+    operators = tuple("\\cdot" if dots or _runs_together(a, b) else "" for a, b in pairwise(factors))
     return Product(tuple(factors), operators)
 
 
@@ -254,6 +253,8 @@ def raised(base: Node, exponent: Node) -> Node:
     if is_zero(power):
         return ONE
     value = number_of(power)
+    if value is not None and value.denominator != 1:
+        power = _inline(value)
     if isinstance(body, Call) and isinstance(body.head, Word) and body.head.command in POWERED_HEADS:
         if value is not None and value.denominator == 1 and value > 1:
             return Call(Power(body.head, power), body.argument)
@@ -262,6 +263,12 @@ def raised(base: Node, exponent: Node) -> Node:
     simple = simple or (isinstance(body, Call) and isinstance(body.argument, Group) and not isinstance(body.head, Word))
     simple = simple or (isinstance(body, Group))
     return Power(body if simple else bracketed(body), power)
+
+
+def _inline(value: Rational) -> Node:
+    """A fraction as it stands in an exponent: `1/2`."""
+    size = Product((Number(str(abs(value.numerator))), Number(str(value.denominator))), ("/",))
+    return size if value > 0 else Sum((Signed("-", size),))
 
 
 def exp(exponent: Node) -> Node:

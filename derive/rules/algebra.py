@@ -18,7 +18,7 @@ _SUMS = (
     Rule(
         "algebra.factor_out", r"a b + a c", r"a (b + c)",
         says="take the common factor out",
-        example=(r"p + e^x p", r"p (1 + e^x)"), counterexample=r"p + q",
+        example=(r"x y + x z", r"x (y + z)"), counterexample=r"p + q",
     ),
     Rule(
         "algebra.like_terms", "", "",
@@ -44,9 +44,14 @@ _SUMS = (
 
 _SIGNS_AND_NUMBERS = (
     Rule(
-        "algebra.signs", "", "",
-        says="minus signs come to the front, two of them cancel",
+        "algebra.signs_cancel", "", "",
+        says="two minus signs cancel",
         example=(r"-x \cdot (-y)", r"x y"), counterexample=r"x y",
+    ),
+    Rule(
+        "algebra.sign_to_front", "", "",
+        says="put the minus sign in front",
+        example=(r"x \cdot (-y)", r"-x y"), counterexample=r"x y",
     ),
     Rule(
         "algebra.arithmetic", "", "",
@@ -75,6 +80,21 @@ _FRACTIONS = (
         "algebra.reduce_by", "", "",
         says="divide numerator and denominator by the same factor",
         example=(r"\frac{e^x}{1 + e^x}", r"\frac{1}{1 + e^{-x}}"), counterexample=r"\frac{a}{b}",
+    ),
+    Rule(
+        "algebra.extend_by", "", "",
+        says="multiply numerator and denominator by the common denominator of the fractions in them",
+        example=(r"\frac{1}{\frac{1}{a} + \frac{1}{b}}", r"\frac{a b}{b + a}"), counterexample=r"\frac{a}{b}",
+    ),
+    Rule(
+        "algebra.exponential_of_logarithm", r"e^{\log(a)}", "a",
+        says="exponential and logarithm undo each other", when=("a > 0",),
+        example=(r"e^{\log(3)}", "3"), counterexample=r"e^x",
+    ),
+    Rule(
+        "algebra.logarithm_of_exponential", r"\log(e^a)", "a",
+        says="logarithm and exponential undo each other",
+        example=(r"\log(e^{2 x})", "2 x"), counterexample=r"\log(x)",
     ),
     Rule(
         "algebra.multiply_fractions", r"\frac{a}{b} \cdot \frac{c}{d}", r"\frac{a c}{b d}",

@@ -154,7 +154,7 @@ def _chain(name: str, function: str, slope: str, owed: tuple[str, ...]) -> Rule:
     return Rule(
         f"derivative.chain_{name}", rf"\frac{{d}}{{dx}} {function}", rf"{slope} \cdot \frac{{d}}{{dx}} u",
         says=f"chain rule with the {name.replace('_', ' ')}", when=owed,
-        example=(rf"\frac{{d}}{{dx}} {_at(function, '3 x')}", rf"{_at(slope, '3 x')} \cdot \frac{{d}}{{dx}} (3 x)"),
+        example=(rf"\frac{{d}}{{dx}} {_at(function, 'g(x)')}", rf"{_at(slope, 'g(x)')} \cdot \frac{{d}}{{dx}} g(x)"),
         counterexample=rf"\frac{{d}}{{dx}} \left(\frac{{1}}{{{_at(function, '3 x')}}}\right)",
     )  # fmt: skip
 

@@ -42,7 +42,7 @@ _BOTH_SIDES = (
     Rule(
         "equations.clear_fractions", "", "",
         says="multiply both sides by all the denominators",
-        example=(r"\frac{1}{x} + \frac{1}{3} = 2", "3 + x = 6 x"), counterexample="x = y",
+        example=(r"\frac{1}{x} + \frac{1}{x + 1} = 2", "x + 1 + x = 2 x (x + 1)"), counterexample="x = y",
     ),
     Rule(
         "equations.tidy", "", "",
@@ -152,17 +152,12 @@ _SEVERAL_SOLUTIONS = (
     Rule(
         "equations.take_positive_root", "", "",
         says="take the root of both sides: the negative one is not possible here",
-        example=(r"r^2 = 9", r"r = 3"), counterexample="x = 3",
+        example=("(1 + r^2)^2 = 9", "1 + r^2 = 3"), counterexample="x = 3",
     ),
     Rule(
         "equations.raise_to_power", "", "",
         says="raise both sides to the power that undoes the root",
         example=(r"\sqrt[3]{x} = 2", r"x = 8"), counterexample="x = 3",
-    ),
-    Rule(
-        "equations.turn_over", "", "",
-        says="turn both sides over: the unknown comes out of the denominator",
-        example=(r"x^{-2} = y", r"x^2 = \frac{1}{y}"), counterexample="x^2 = y",
     ),
     Rule(
         "equations.take_square_root", "", "",
@@ -189,8 +184,8 @@ _SEVERAL_SOLUTIONS = (
         r"x = \frac{-b + \sqrt{b^2 - 4 a c}}{2 a} \quad\text{or}\quad x = \frac{-b - \sqrt{b^2 - 4 a c}}{2 a}",
         says="quadratic formula", when=(r"a \ne 0", r"b^2 - 4 a c \ge 0"),
         example=(
-            "x^2 + x - 1 = 0",
-            r"x = \frac{-1 + \sqrt{5}}{2} \quad\text{or}\quad x = \frac{-1 - \sqrt{5}}{2}",
+            "a x^2 + 3 x + c = 0",
+            r"x = \frac{-3 + \sqrt{3^2 - 4 a c}}{2 a} \quad\text{or}\quad x = \frac{-3 - \sqrt{3^2 - 4 a c}}{2 a}",
         ),
         counterexample="x + 1 = 0",
     ),
@@ -201,8 +196,8 @@ _SEVERAL_SOLUTIONS = (
     ),
     Rule(
         "equations.substitute", "", "",
-        says="treat the repeated term as one unknown",
-        example=("e^{2 x} - 3 e^x + 2 = 0", r"e^x = 1 \quad\text{or}\quad e^x = 2"), counterexample="x = 3",
+        says="factor, with the repeated term as the unknown",
+        example=("e^{2 x} - 3 e^x + 2 = 0", "(e^x - 1) (e^x - 2) = 0"), counterexample="x = 3",
     ),
     Rule(
         "equations.combine_logarithms", r"\log(a) + \log(b)", r"\log(a b)",
@@ -233,6 +228,11 @@ _SEVERAL_SOLUTIONS = (
         "equations.square_both_sides", "", "",
         says="square both sides; this may add solutions, so they are checked at the end",
         example=(r"\sqrt{x} = 6 - x", "x = 36 - 12 x + x^2"), counterexample="x = 3",
+    ),
+    Rule(
+        "equations.multiply_by_exponential", "", "",
+        says="multiply both sides by the exponential, which is never zero",
+        example=("e^x + e^{-x} = 3", "e^{2 x} + 1 - 3 e^x = 0"), counterexample="e^x = 3",
     ),
     Rule(
         "equations.take_out_common", "", "",
@@ -285,7 +285,7 @@ _ENDS = (
     Rule(
         "equations.always", "", "",
         says="this holds for every value of the unknown",
-        example=("0 = 0", r"x \in \mathbb{R}"), counterexample="0 = 1",
+        example=("x + 1 = 1 + x", r"x \in \mathbb{R}"), counterexample="x = 1",
     ),
 )  # fmt: skip
 
