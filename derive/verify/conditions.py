@@ -11,7 +11,7 @@ from derive.verify.balls import Undefined
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.differentiate import NotDifferentiable, carried_out
 from derive.verify.normal import Element, Field, Unsupported, normal_forms
-from derive.verify.normal.field import CONSTANT_ONE, fraction
+from derive.verify.normal.field import CONSTANT_ONE, Polynomial, fraction
 from derive.verify.signs import Signs
 
 __all__ = ["Obligation", "Opaque", "granted", "holds_by_signs", "leftover", "obligations", "shown"]
@@ -282,33 +282,33 @@ class _Factors:
         self.deadline = deadline
         self._oracles: dict[tuple[Form, ...], Signs] = {}
 
-    def implied(self, statement: Form, others: list[Form]) -> bool:
+    def implied(self, statement: Form, others: list[Form], *, closely: bool = False) -> bool:
         """Whether the statement follows from the others (and the context)."""
         if statement in others:
             return True
+        if statement.head == "ne" and self._by_factors(statement, others, closely):
+            return True
         if not others:
             return False
-        if statement.head == "ne" and self._by_factors(statement, others):
-            return True
         key = tuple(others)
         if key not in self._oracles:
             self._oracles[key] = self.signs.assuming(*others)
         return holds_by_signs(statement, self._oracles[key])
 
-    def _by_factors(self, statement: Form, others: list[Form]) -> bool:
-        """Every factor of u divides something that the others say is not 0."""
+    def _by_factors(self, statement: Form, others: list[Form], closely: bool) -> bool:
+        """Every factor of u, or of a product of u with its conjugates, is one that the others say is not 0."""
         strict = [s for s in others if s.head in ("ne", "lt")]
         subjects = [sub(s.args[1], s.args[0]) for s in strict]
         try:
             field, (own, *known) = normal_forms(
                 [sub(statement.args[0], statement.args[1]), *subjects], self.signs, real=False, deadline=self.deadline
             )
+            if own.num.is_zero():
+                return False
+            unequal = _unequal(field, [e.num for e in known if not e.num.is_zero()], closely)
+            return all(_surely_unequal(field, f, unequal) for f, _ in own.num.factor()[1])
         except (Unsupported, Undefined):
             return False
-        if own.num.is_zero():
-            return False
-        unequal = {str(f) for e in known if not e.num.is_zero() for f, _ in e.num.factor()[1]}
-        return all(str(f) in unequal or str(-f) in unequal or field.nonzero(f) for f, _ in own.num.factor()[1])
 
     def minimal(self, conditions: list[Form]) -> list[Form]:
         """The conditions, simplified, without those that follow from the others."""
@@ -316,17 +316,58 @@ class _Factors:
         kept = list(pieces)
         for piece in sorted(pieces, key=lambda p: (p.head != "ne", -len(str(p)))):
             others = [k for k in kept if k != piece]
-            if others and self.implied(piece, others):
+            if others and self.implied(piece, others, closely=True):
                 kept = others
         return kept
+
+
+def _unequal(field: Field, known: list[Polynomial], closely: bool) -> set[str]:
+    """Factors of polynomials that are not 0, of their product and of the powers of roots among them."""
+    polynomials = list(known)
+    if len(known) > 1:
+        product = known[0]
+        for p in known[1:]:
+            product = product * p
+        polynomials.append(field.reduced(product)[0])
+    for p in known:
+        norm = _norm(field, p, roots_only=not closely)
+        if norm is not None:
+            polynomials.append(norm)
+    return {str(f) for p in polynomials if not p.is_zero() for f, _ in p.factor()[1]}
+
+
+def _surely_unequal(field: Field, f: Polynomial, unequal: set[str]) -> bool:
+    """f is not 0: it is in the set, or has a sign, or the product with its conjugates is not 0."""
+    if str(f) in unequal or str(-f) in unequal or field.nonzero(f):
+        return True
+    norm = _norm(field, f, roots_only=False)
+    if norm is None or norm.is_zero():
+        return False
+    return all(str(g) in unequal or str(-g) in unequal or field.nonzero(g) for g, _ in norm.factor()[1])
+
+
+def _norm(field: Field, f: Polynomial, *, roots_only: bool) -> Polynomial | None:
+    """f times its conjugates over the generators with a square relation; it is 0 where f is 0."""
+    changed = False
+    for i, (degree, _, d) in sorted(field.relations.items(), reverse=True):
+        if degree != 2 or not d.is_one() or f.degrees()[i] != 1:
+            continue
+        if roots_only and field.generators[i].kind != "root":
+            continue
+        f, extra = field.reduced(f * field.conjugated(f, i))
+        if extra is not None:
+            return None
+        changed = True
+    return f if changed else None
 
 
 def shown(condition: Form, signs: Signs, deadline: Deadline = NEVER) -> list[Form]:
     """A condition as a reader wants it: `x != 1` for `x**2 - 1 != 0` where x > 0, `x < 1` for `0 < 1 - x`."""
     left, right = condition.args
     subject = sub(left, right) if condition.head == "ne" else sub(right, left)
-    if subject.head == "rgamma" or (subject.head == "mul" and any(p.head == "rgamma" for p in subject.args)):
-        return [condition]
+    if subject.head == "rgamma":
+        inner = subject.args[0]
+        return shown(Form("lt", (ZERO, inner)), signs, deadline) if signs.integer(inner) else [condition]
     try:
         field, (element,) = normal_forms([subject], signs, real=False, deadline=deadline)
     except (Unsupported, Undefined):

@@ -15,6 +15,7 @@ from derive.meaning.form import ZERO, Form, free_variables, num, substitute
 from derive.verify.balls import Undefined, Unknown, value
 from derive.verify.conditions import Obligation, Opaque, granted, holds_by_signs, leftover, obligations, shown
 from derive.verify.continuity import continuous, entire
+from derive.verify.differentiate import derivative
 from derive.verify.domain import balls_at
 from derive.verify.normal import Unsupported, equal
 from derive.verify.problem import Comparison, heads_of, in_parts
@@ -92,14 +93,13 @@ def _branch_conditions(comparison: Comparison, sides: list[list[Obligation]]) ->
 
 def agreement(comparison: Comparison) -> list[Form] | None:
     """The conditions under which the sides are defined together; None where that cannot be told."""
+    if comparison.loosely:
+        return []
     signs = comparison.signs(principal=not comparison.real)
     try:
         left, right = (obligations(side, signs, real=comparison.real) for side in (comparison.left, comparison.right))
     except Opaque:
         return None
-    if comparison.loosely:
-        left = [Obligation(o.statement) for o in left]
-        right = [*right, *left]
     return leftover(left, right, signs, real=comparison.real, deadline=comparison.deadline)
 
 
@@ -138,8 +138,8 @@ def _by_continuity(comparison: Comparison, form: Form, sides: list[list[Obligati
     point, so it is 0 on no open set; each of its zeros is a limit of points where the equality was shown.
     """
     context = comparison.context
-    names = free_variables(form)
-    if any(context.variable(name).sort == "integer" for name in names) or not entire(form):
+    smooth = [name for name in free_variables(form) if context.variable(name).sort != "integer"]
+    if not smooth or not entire(form) or not (len(smooth) == len(free_variables(form)) or _moves(form, smooth)):
         return False
     if any(c.head not in ("ne", "lt") for c in context.constraints):
         return False
@@ -155,6 +155,14 @@ def _by_continuity(comparison: Comparison, form: Form, sides: list[list[Obligati
         )
     except (Undefined, Unknown):
         return False
+
+
+def _moves(form: Form, names: list[str]) -> bool:
+    """1/gamma of an argument that changes with one of the variables, whatever the integers: it is not 0 throughout."""
+    if form.head != "rgamma":
+        return False
+    slopes = [derivative(form.args[0], name) for name in names]
+    return any(slope.head == "num" and slope.value != 0 for slope in slopes)
 
 
 def _at_its_zero(comparison: Comparison, form: Form) -> bool:

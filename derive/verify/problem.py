@@ -29,8 +29,8 @@ class TooDeep(Exception):
 class Comparison:
     """Two terms said to be equal at every point of a context.
 
-    `real` is the reading: functions on their real domain, or principal branches.  `loosely` says that the left side
-    need only be right where it is defined (antiderivatives).
+    `real` is the reading: functions on their real domain, or principal branches.  `loosely` asks only for
+    equality where both sides are defined (an antiderivative is one on the intervals where both are).
     """
 
     left: Form

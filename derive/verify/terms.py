@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from derive.meaning.form import ONE, Form
+from derive.meaning.form import ONE, Form, sub
 from derive.model.claim import Claim
 from derive.model.verdict import Verdict
+from derive.verify.analytic import by_analysis
+from derive.verify.constants import vanishing_constant
 from derive.verify.deadline import Deadline
-from derive.verify.equality import Proof, by_normal_form
+from derive.verify.equality import Proof, by_normal_form, settled
 from derive.verify.problem import Comparison, is_real
 from derive.verify.same import same
 from derive.verify.sampling import Sample, hard_sample
@@ -74,6 +76,21 @@ def _normal_form(trial: Trial) -> Verdict | None:
     return _proved(trial, by_normal_form(trial.comparison, some_point=trial.some_point))
 
 
+def _constants(trial: Trial) -> Verdict | None:
+    """Rung 3."""
+    comparison = trial.comparison
+    if comparison.names:
+        return None
+    difference = sub(comparison.left, comparison.right)
+    by = vanishing_constant(difference, comparison.signs(), deadline=comparison.deadline)
+    return _proved(trial, settled(comparison, by)) if by else None
+
+
+def _analysis(trial: Trial) -> Verdict | None:
+    """Rung 4; only where both sides are defined somewhere, so that no argument is about nothing."""
+    return _proved(trial, by_analysis(trial.comparison)) if trial.some_point else None
+
+
 def _hard_sampling(trial: Trial) -> Verdict | None:
     """Rung 5."""
     comparison = trial.comparison
@@ -103,6 +120,8 @@ TERM_RUNGS: tuple[TermRung, ...] = (
     TermRung(0, "same", _same),
     TermRung(1, "balls", _balls),
     TermRung(2, "normal form", _normal_form),
+    TermRung(3, "constants", _constants),
+    TermRung(4, "analysis", _analysis),
     TermRung(5, "hard sampling", _hard_sampling),
 )
 
