@@ -27,16 +27,16 @@ CODES: tuple[Code, ...] = (
     Code(
         "DRV101", "wrong-equality", "error",
         "The two sides of an equality differ at a point of the domain.",
-        "Both sides were understood, are made of the same symbols, and have been evaluated rigorously at the point shown. "
-        "No rounding and no guess is involved: the equality is false there.",
+        "Both sides were understood, are made of the same symbols, and have been evaluated rigorously at the point "
+        "shown. No rounding and no guess is involved: the equality is false there.",
         r"$$(a + b)^2 = a^2 + a b + b^2$$",
         r"$$(a + b)^2 = a^2 + 2 a b + b^2$$",
     ),
     Code(
         "DRV102", "wrong-consequence", "error",
         "An equation does not follow from the one before it.",
-        "A step from one equation to the next must keep its solutions. At the point shown the earlier equation holds and "
-        "the later one does not.",
+        "A step from one equation to the next must keep its solutions. At the point shown the earlier equation holds "
+        "and the later one does not.",
         "Solving for $p$ where $p \\in (0, 1)$:\n\n$$\\frac{p}{1 - p} = e^x \\Rightarrow p = e^x - e^x p "
         "\\Rightarrow p (1 - e^x) = e^x$$",
         "Solving for $p$ where $p \\in (0, 1)$:\n\n$$\\frac{p}{1 - p} = e^x \\Rightarrow p = e^x - e^x p "
@@ -52,14 +52,16 @@ CODES: tuple[Code, ...] = (
     Code(
         "DRV104", "wrong-rounding", "error",
         "A decimal is not the rounded value of what it stands for.",
-        "The exact value is enclosed in an interval that the decimal, rounded up or down in its last place, does not meet.",
+        "The exact value is enclosed in an interval that the decimal, rounded up or down in its last place, does not "
+        "meet.",
         r"$\sqrt{2} \approx 1.514$",
         r"$\sqrt{2} \approx 1.414$",
     ),
     Code(
         "DRV201", "missing-condition", "warning",
         "An equality holds only under a condition which the page does not state.",
-        "Where the condition fails, one side is undefined. State the condition in the text, or in a comment to the checker.",
+        "Where the condition fails, one side is undefined. State the condition in the text, or in a comment to the "
+        "checker.",
         r"$$\frac{x^2 - 1}{x - 1} = x + 1$$",
         "For $x \\neq 1$ we have\n\n$$\\frac{x^2 - 1}{x - 1} = x + 1$$",
     ),
@@ -71,8 +73,8 @@ CODES: tuple[Code, ...] = (
     Code(
         "DRV302", "needs-premise", "note",
         "The two sides can only be equal by something that the page does not say in a way that is understood.",
-        "One side brings symbols that the other does not have and that are defined nowhere on the page. What is not said "
-        "is not assumed; a comment `<!-- derive: given k = m/2 -->` says it.",
+        "One side brings symbols that the other does not have and that are defined nowhere on the page. What is not "
+        "said is not assumed; a comment `<!-- derive: given k = m/2 -->` says it.",
         "so that $E = T + V$ and in the end\n\n$$E - V = \\frac{1}{2} m v^2$$",
         "with $T = \\frac{1}{2} m v^2$ and $E = T + V$ we get\n\n$$E - V = \\frac{1}{2} m v^2$$",
     ),

@@ -52,7 +52,8 @@ def consequence(page: Page, line: Line, left: Form, right: Form) -> Outcome | No
     if equation.args[0].head == "var" and not free_variables(equation.args[1]):
         return _value(page, line, equation, premises)
     if together is not None and page.judge.is_proved("implies", together, equation, context):
-        if not page.judge.is_proved("implies", together, Form("eq", (ONE, ZERO)), context):
+        contradictory = page.judge.is_proved("implies", together, Form("eq", (ONE, ZERO)), context)
+        if not contradictory:
             return page.judge.outcome(page.judge.verdict("implies", together, equation, context), "DRV102")
     if not premises:
         return None
@@ -142,6 +143,10 @@ def _correction(page: Page, line: Line, premise: Form, verdict: Verdict) -> str:
         expanded = page.knowledge.expanded(form)
         trivial = expanded.args[0] == expanded.args[1]
         point = verdict.counterexample.point if verdict.counterexample else ()
-        if not trivial and may_agree(*expanded.parts, point) and page.judge.is_proved("implies", premise, expanded, page.knowledge.context()):
+        if (
+            not trivial
+            and may_agree(expanded.args[0], expanded.args[1], point)
+            and page.judge.is_proved("implies", premise, expanded, page.knowledge.context())
+        ):
             return shown
     return ""

@@ -1,4 +1,4 @@
-"""The first link of a statement: a definition, a restatement, a consequence of the line before, an identity, a given."""
+"""The first link of a statement: a definition, a restatement, a consequence, an identity, or a given."""
 
 from __future__ import annotations
 

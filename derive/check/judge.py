@@ -17,6 +17,9 @@ from derive.notation.unicode import text as printed
 __all__ = ["Judge", "Outcome", "shown"]
 
 
+SHAPED = Verdict("undecided", note="involves vectors or matrices, whose products do not commute")
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What is to be reported of a step: status, code, one sentence, and what the verifier gave."""
@@ -45,14 +48,20 @@ def shown(form: Form) -> str:
 
 @dataclass(slots=True)
 class Judge:
-    """Asks the verifier; every answer is kept, so that a claim is verified once."""
+    """Asks the verifier; every answer is kept, so that a claim is verified once.
+
+    What holds for numbers is no evidence for vectors and matrices: forms that are `is_shaped` are not asked about.
+    """
 
     verifier: Callable[[Claim], Verdict]
     quick: Callable[[Claim], Verdict]
+    is_shaped: Callable[[Form], bool]
     answers: dict[Claim, Verdict] = field(default_factory=dict)
 
     def verdict(self, kind: ClaimKind, left: Form, right: Form, context: Context) -> Verdict:
         claim = Claim(kind, left, right, context)
+        if self.is_shaped(left) or self.is_shaped(right):
+            return SHAPED
         known = self.answers.get(claim)
         if known is None:
             known = self.answers[claim] = self._asked(claim, self.verifier)
@@ -60,6 +69,8 @@ class Judge:
 
     def is_proved(self, kind: ClaimKind, left: Form, right: Form, context: Context) -> bool:
         """Whether a supposition is proved at once, with little time spent on it."""
+        if self.is_shaped(left) or self.is_shaped(right):
+            return False
         claim = Claim(kind, left, right, context)
         return (self.answers.get(claim) or self._asked(claim, self.quick)).status == "proved"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from derive.check.comments import Skips, read_comments
@@ -10,26 +11,29 @@ from derive.check.equalities import judge_chain
 from derive.check.judge import Judge, Outcome
 from derive.check.knowledge import Knowledge
 from derive.check.line import Line
-from derive.check.result import CheckedFile, CheckedStep, Notice
+from derive.check.result import CheckedFile, CheckedStep
 from derive.check.terms import Term, defined_heads, meaning, read_term
 from derive.meaning.errors import MeaningError
-from derive.meaning.form import Form
+from derive.meaning.form import Form, free_variables, subforms
 from derive.meaning.interpret import form_of
+from derive.meaning.lexicon import Lexicon
 from derive.meaning.names import name_of
 from derive.model.claim import Claim
 from derive.model.verdict import Verdict
 from derive.notation.errors import ReadError
 from derive.notation.plain import read_any
+from derive.notation.reader import read
 from derive.notation.vocabulary import Vocabulary
 from derive.read.document import Document, Formula
 from derive.read.domains import said_domains
 from derive.read.macros import Definition
 from derive.read.prose import cue_of, sentence_before
+from derive.read.shapes import shapes_of
 from derive.read.split import Member, Piece, Statement, split
 
 __all__ = ["Page", "check_document"]
 
-_WORDS_OF_MATRICES = ("matrix", "matrices", "vector", "linear algebra")
+_SHAPED_HEADS = frozenset({"transpose", "norm", "trace", "det", "inverse"})
 
 
 @dataclass(slots=True)
@@ -82,7 +86,9 @@ def check_document(
     macros = {definition.name: definition for definition in document.definitions}
     chains = [split(formula.text, macros) for formula in document.formulas]
     vocabulary = defined_heads(statement for statements in chains for statement in statements)
-    page = Page(document, macros, vocabulary, Knowledge(), Judge(verifier, quick or verifier))
+    page = Page(
+        document, macros, vocabulary, Knowledge(), Judge(verifier, quick or verifier, _shaped(document, vocabulary))
+    )
     page.knowledge.lexicon = _lexicon(page)
     comments = read_comments(document)
     skips = Skips(comments)
@@ -98,7 +104,26 @@ def check_document(
     return CheckedFile(document.path, steps, notices)
 
 
-def _lexicon(page: Page):  # type: ignore[no-untyped-def]
+def _shaped(document: Document, vocabulary: Vocabulary) -> Callable[[Form], bool]:
+    """Whether a form speaks of vectors or matrices: bold or arrowed names, and what the page says to be such."""
+    shapes = shapes_of(document)
+    names: set[str] = set()
+    for letter in shapes.letters:
+        with suppress(ReadError):
+            names.add(name_of(read(letter, vocabulary)) or "")
+
+    def is_shaped(form: Form) -> bool:
+        if any(part.head in _SHAPED_HEADS for part in subforms(form)):
+            return True
+        used = free_variables(form)
+        bold = any(name.endswith(("_bold", "_vec")) or "_bold_" in name for name in used)
+        capital = shapes.capitals and any(len(name.split("_")[0]) == 1 and name[0].isupper() for name in used)
+        return bold or capital or not names.isdisjoint(used)
+
+    return is_shaped
+
+
+def _lexicon(page: Page) -> Lexicon:
     """Functions that the page declares by using them so, and whether `i` is the imaginary unit on it."""
     lexicon = page.knowledge.lexicon
     for head in page.vocabulary.functions - Vocabulary().functions:
@@ -136,10 +161,12 @@ def _give(page: Page, text: str) -> None:
     if statement.head == "eq":
         left, right = statement.parts
         if left.head == "var":
-            return page.knowledge.define(left.name, right)
+            page.knowledge.define(left.name, right)
+            return
         if left.head == "call" and all(part.head == "var" for part in left.parts):
-            return page.knowledge.define(left.name, right, tuple(part.name for part in left.parts))
-    return page.knowledge.assume(statement)
+            page.knowledge.define(left.name, right, tuple(part.name for part in left.parts))
+            return
+    page.knowledge.assume(statement)
 
 
 def _judge_formula(page: Page, index: int, formula: Formula, statements: tuple[Statement, ...]) -> None:

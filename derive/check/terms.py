@@ -12,23 +12,28 @@ from derive.meaning.interpret import form_of
 from derive.meaning.lexicon import Lexicon
 from derive.meaning.names import name_of
 from derive.notation.errors import ReadError
+from derive.notation.printer import latex
 from derive.notation.reader import read
-from derive.notation.tree import Call, Group, Listing, Node, Styled, Symbol, walk
+from derive.notation.tree import Call, Group, Listing, Node, Symbol
 from derive.notation.vocabulary import DEFAULT, Vocabulary
 from derive.read.split import Piece, Statement
 
 __all__ = ["Head", "Term", "defined_heads", "head_of", "meaning", "read_term"]
 
 _DEFINED_CALL = re.compile(
-    r"\s*(?P<head>(?:\\(?:mathcal|mathrm|mathbf|operatorname|text)\s*\{[A-Za-z ]+\}|\\[A-Za-z]+|[A-Za-z])(?:_(?:\{[^{}]{1,12}\}|\w|\\[A-Za-z]+))?)"
+    r"\s*(?P<head>(?:\\(?:mathcal|mathrm|mathbf|operatorname|text)\s*\{[A-Za-z ]+\}|\\[A-Za-z]+|[A-Za-z])"
+    r"(?:_(?:\{[^{}]{1,12}\}|\w|\\[A-Za-z]+))?)"
     r"\s*(?:\\left)?\((?P<arguments>[^()]{1,60}?)(?:\\right)?\)\s*\Z"
 )
 _PARAMETER = re.compile(r"\s*(?:\\mathbf\s*\{\w+\}|\\[A-Za-z]+|[A-Za-z])(?:_(?:\{\w+\}|\w))?\s*\Z")
-_NOT_HEADS = frozenset(
-    r"""\sin \cos \tan \log \ln \exp \lim \max \min \sqrt \frac \left \right \int \sum \prod \det \sup \inf \arg \partial
-    \nabla \Delta \cdot \times \pm \mp \quad \text \mathbb \gcd \sinh \cosh \tanh \arcsin \arccos \arctan \Pr d \Re \Im
-    \dim \ker \hat \bar \vec \dot \ddot \tilde \Rightarrow \in \infty e i \pi \sec \csc \cot \lg""".split()
-)
+_NOT_HEADS = frozenset({
+    "\\sin", "\\cos", "\\tan", "\\cot", "\\sec", "\\csc", "\\log", "\\lg", "\\ln", "\\exp", "\\lim", "\\max",
+    "\\min", "\\sqrt", "\\frac", "\\left", "\\right", "\\int", "\\sum", "\\prod", "\\det", "\\sup", "\\inf",
+    "\\arg", "\\partial", "\\nabla", "\\Delta", "\\cdot", "\\times", "\\pm", "\\mp", "\\quad", "\\text",
+    "\\mathbb", "\\gcd", "\\sinh", "\\cosh", "\\tanh", "\\arcsin", "\\arccos", "\\arctan", "\\Pr", "\\Re",
+    "\\Im", "\\dim", "\\ker", "\\hat", "\\bar", "\\vec", "\\dot", "\\ddot", "\\tilde", "\\Rightarrow", "\\in",
+    "\\infty", "\\pi", "d", "e", "i",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +77,6 @@ def defined_heads(statements: Iterable[Statement]) -> Vocabulary:
 
 def _printed(head: str) -> str:
     """The head as the printer writes it."""
-    from derive.notation.printer import latex
-
     try:
         return latex(read(head))
     except (ReadError, RecursionError):
@@ -129,8 +132,3 @@ def head_of(node: Node | None) -> Head | None:
     if name is None or (isinstance(node, Symbol) and node.name in ("\\pi", "\\infty")):
         return None
     return Head(name, None)
-
-
-def is_vector_notation(node: Node) -> bool:
-    """Whether bold letters or arrows occur, which stand for what does not commute."""
-    return any(isinstance(part, Styled) and part.command in ("\\mathbf", "\\boldsymbol", "\\bm") for part in walk(node))

@@ -20,15 +20,16 @@ _STRUCTURE = re.compile(
     r"|geq|neq|ne|approx|to|coloneqq|triangleq|boxed|textcolor|color|tag)(?![A-Za-z])"
 )
 
-DROPPED = frozenset(
-    r"""\nonumber \notag \displaystyle \textstyle \scriptstyle \limits \nolimits \hfill \noindent \centering \small
-    \large \Large \footnotesize \strut \mathstrut \allowbreak \hline \relax \normalsize \boldmath \tiny \par
-    \allowdisplaybreaks \bigskip \medskip \smallskip \protect \hskip \qedhere""".split()
-)
-DROPPED_WITH_ARGUMENT = frozenset(
-    r"""\label \tag \hspace \vspace \phantom \hphantom \vphantom \footnote \cite \index \eqlabel \color \eqno
-    \marginpar \footnotemark \addtocounter \setcounter \cref \eqref""".split()
-)
+DROPPED = frozenset({
+    r"\nonumber", r"\notag", r"\displaystyle", r"\textstyle", r"\scriptstyle", r"\limits", r"\nolimits", r"\hfill",
+    r"\noindent", r"\centering", r"\small", r"\large", r"\Large", r"\footnotesize", r"\strut", r"\mathstrut",
+    r"\allowbreak", r"\hline", r"\relax", r"\normalsize", r"\boldmath", r"\tiny", r"\par", r"\allowdisplaybreaks",
+    r"\bigskip", r"\medskip", r"\smallskip", r"\protect", r"\qedhere",
+})  # fmt: skip
+DROPPED_WITH_ARGUMENT = frozenset({
+    r"\label", r"\tag", r"\hspace", r"\vspace", r"\phantom", r"\hphantom", r"\vphantom", r"\footnote", r"\cite",
+    r"\index", r"\eqlabel", r"\color", r"\eqno", r"\marginpar", r"\cref", r"\eqref",
+})  # fmt: skip
 OPENED = {
     r"\boxed": 0, r"\fbox": 0, r"\answer": 0, r"\ensuremath": 0, r"\highlight": 0, r"\mathopen": 0, r"\mathclose": 0,
     r"\mathord": 0, r"\smash": 0, r"\bbox": 0, r"\framebox": 0, r"\textcolor": 1, r"\colorbox": 1, r"\fcolorbox": 2,

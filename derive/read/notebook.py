@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from derive.read.document import Document, LineOrigin
 from derive.read.macros import Definition, find_definitions
@@ -49,8 +50,9 @@ def read_notebook(path: str, text: str) -> Document:
 
 
 def _strings(source: object) -> list[str]:
-    strings = source if isinstance(source, list) else [source]
-    if not all(isinstance(string, str) for string in strings):
+    given = source if isinstance(source, list) else [source]
+    strings = [string for string in given if isinstance(string, str)]
+    if len(strings) != len(given):
         raise TypeError("a cell's source is no text")
     return strings
 
@@ -60,7 +62,7 @@ def _line_origins(source: str, places: list[int], cell: int, literals: _Literals
     start = 0
     for number, row in enumerate(source.split("\n"), 1):
         offsets = places[start : start + len(row) + 1]
-        widths = tuple(after - before for before, after in zip(offsets, offsets[1:], strict=False))
+        widths = tuple(after - before for before, after in pairwise(offsets))
         line, column = literals.position(offsets[0])
         yield LineOrigin(line, column, cell, number, widths)
         start += len(row) + 1

@@ -18,23 +18,39 @@ FORMULA = "\N{CURRENCY SIGN}"
 FARTHEST = 400
 
 _CUES: tuple[tuple[Cue, str], ...] = (
-    ("defines", r"let|define[sd]?|defined (?:as|by|to be)|denotes?|denoted(?: by)?|write|call(?:ed)?|where|set(?:ting)?|put"
-                r"|choose|take|introduce|is given by|are given by|given by|in the next example|example|notation|substitut\w+"
-                r"|by definition|definition|as follows|定义|记|令|设|其中"),
-    ("domain", r"for(?: all| any| every| each| some)?|when(?:ever)?|if|with|provided(?: that)?|as long as|on|in case|at|otherwise"),
-    ("assumes", r"suppose|assum(?:e|ed|ing|es|ption)|given(?: that)?|such that|subject to|satisf(?:y|ies|ying)|constraint|where"
-                r"|impos\w+|requir\w+|condition\w*|boundary|initial|initially|start(?:ing)?(?: with| from)?|model(?:led|s)?"
-                r"|consider|governed by|obeys?|law|假设|满足|若"),
-    ("asks", r"solve|find|equations?|roots?|solutions?|solutions? (?:is|are)|unknown|system|simultaneous|determine|minimi[sz]e"
-             r"|maximi[sz]e|is zero|vanish\w*|update[sd]?|updates? rule|rule|iterat\w+|方程"),
-    ("derives", r"so|thus|hence|therefore|then|gives?|giving|get|gets|obtain\w*|becomes?|yields?|rewrit\w+|solving(?: for)?|solve for"
-                r"|simplif\w+|follows|which is|that is|i\.e\.|we have|we find|we see|leads? to|implies|implying|equivalently"
-                r"|in other words|result\w*|expand\w*|rearrang\w+|differentiat\w+|integrat\w+|correctly|finally|indeed"
-                r"|because|since|equals?|prove[sd]?|show(?:s|n)?|check|verify|identity|compute[sd]?|calculat\w+|evaluat\w+"
-                r"|derivatives?|the slope is|reads?|use the chain rule|得|所以|因此|故|即|于是"),
+    (
+        "defines",
+        r"let|define[sd]?|defined (?:as|by|to be)|denotes?|denoted(?: by)?|write|call(?:ed)?|where|set(?:ting)?|put"
+        r"|choose|take|introduce|(?:is|are) given by|given by|example|notation|substitut\w+|definition|as follows"
+        r"|定义|记|令|设|其中",
+    ),
+    (
+        "domain",
+        r"for(?: all| any| every| each| some)?|when(?:ever)?|if|with|provided(?: that)?|as long as|on|in case|at"
+        r"|otherwise",
+    ),
+    (
+        "assumes",
+        r"suppose|assum(?:e|ed|ing|es|ption)|given(?: that)?|such that|subject to|satisf(?:y|ies|ying)|constraint"
+        r"|impos\w+|requir\w+|condition\w*|boundary|initial|initially|start(?:ing)?(?: with| from)?|model(?:led|s)?"
+        r"|consider|governed by|obeys?|law|假设|满足|若",
+    ),
+    (
+        "asks",
+        r"solve|find|equations?|roots?|solutions?|unknown|system|simultaneous|determine|minimi[sz]e|maximi[sz]e"
+        r"|is zero|vanish\w*|updates?|updated|rule|iterat\w+|方程",
+    ),
+    (
+        "derives",
+        r"so|thus|hence|therefore|then|gives?|giving|gets?|obtain\w*|becomes?|yields?|rewrit\w+|solving(?: for)?"
+        r"|solve for|simplif\w+|follows|which is|that is|i\.e\.|we have|we find|we see|leads? to|implies|implying"
+        r"|equivalently|in other words|result\w*|expand\w*|rearrang\w+|differentiat\w+|integrat\w+|correctly"
+        r"|finally|indeed|because|since|equals?|prove[sd]?|shows?|shown|check|verify|identity|compute[sd]?"
+        r"|calculat\w+|evaluat\w+|derivatives?|the slope is|reads?|use the chain rule|得|所以|因此|故|即|于是",
+    ),
     ("recalls", r"recall(?:ing)?|remember|as before|again|we know|known"),
     ("about", r"approximately|about|roughly|numerically|for small|rounded|order|asymptotic\w*|nearly"),
-)  # fmt: skip
+)
 _PATTERNS = tuple((cue, re.compile(rf"(?<![\w])(?:{words})(?![\w])", re.IGNORECASE)) for cue, words in _CUES)
 _SENTENCE_END = re.compile(r"(?:[.!?。；;](?=\s)|\n[ \t]*\n(?=\S)|\n(?=[-*#] ))")
 _OPENING = re.compile(r"(?:\\\[|\\\(|\$+|\\\\\[|\\begin\{[^}]*\})?\s*\Z")

@@ -50,11 +50,10 @@ def read_restructured(path: str, text: str) -> Document:
                 lines[at] = blank(lines[at])
             number = last
             continue
-        elif number and (mark := _UNDERLINE.match(line)) and lines[number - 1].strip():
-            if not _UNDERLINE.match(lines[number - 1]):
-                if mark[1] not in marks:
-                    marks.append(mark[1])
-                headings.append(Heading(lines[number - 1].strip(), marks.index(mark[1]) + 1, starts[number - 1]))
+        elif (mark := _UNDERLINE.match(line)) and (title := _title(lines, number)):
+            if mark[1] not in marks:
+                marks.append(mark[1])
+            headings.append(Heading(title, marks.index(mark[1]) + 1, starts[number - 1]))
         number += 1
     prose = _LITERAL.sub(lambda found: blank(found.group()), "\n".join(lines))
     definitions = tuple(find_definitions(prose))
@@ -63,6 +62,12 @@ def read_restructured(path: str, text: str) -> Document:
     between = find_formulas(without(prose, roles), (*BACKSLASHES, *DOLLARS))
     everything = tuple(sorted([*formulas, *roles, *between], key=lambda formula: formula.start))
     return Document(path, restored(prose, formulas), everything, tuple(headings), tuple(comments), definitions)
+
+
+def _title(lines: list[str], underline: int) -> str:
+    """The text above a line of marks, empty where that is no title."""
+    above = lines[underline - 1].strip() if underline else ""
+    return "" if _UNDERLINE.match(above) else above
 
 
 def _end_of_block(lines: list[str], first: int, indent: int) -> int:

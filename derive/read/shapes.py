@@ -1,0 +1,45 @@
+"""Which letters of a page stand for vectors and matrices, whose products do not commute."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from derive.read.document import Document
+
+__all__ = ["Shapes", "shapes_of"]
+
+_LETTER = r"(?:\\(?:mathbf|boldsymbol|bm)\s*\{\\?[A-Za-z]+\}|\\[A-Za-z]+|[A-Za-z])(?:_(?:\{\w+\}|\w))?"
+_TRANSPOSED = re.compile(
+    rf"({_LETTER})\s*\^\s*(?:\{{\s*)?(?:T(?![A-Za-z])|\\top|\\intercal|\\mathsf\s*\{{T\}}|\\mathrm\s*\{{T\}}|\\text\{{T\}})"
+)
+_MEMBER = re.compile(
+    rf"({_LETTER}(?:\s*,\s*{_LETTER})*)\s*\\in\s*\\(?:mathbb|mathbf|mathcal|R|C)\s*(?:\{{[RC]\}}|[RC])?\s*\^"
+)
+_WORDS = re.compile(r"\b(?:matri(?:x|ces)|vectors?)\s+[$\\(]*\Z", re.IGNORECASE)
+_MATRIX = re.compile(r"\bmatri(?:x|ces)\b|矩阵", re.IGNORECASE)
+_SINGLE = re.compile(rf"\s*({_LETTER})\s*\Z")
+_NOT_LETTERS = frozenset({"e", "\\left", "\\right", "\\mathbb", "\\text", "\\sum", "\\int", "\\prod"})
+MENTIONS_THAT_MATTER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """`letters` as LaTeX; `capitals` when the page speaks of matrices, so that any capital may be one."""
+
+    letters: frozenset[str]
+    capitals: bool
+
+
+def shapes_of(document: Document) -> Shapes:
+    """What the formulas and the words of a document say of the shapes of its letters."""
+    found: set[str] = set()
+    for formula in document.formulas:
+        found.update(_TRANSPOSED.findall(formula.text))
+        for listed in _MEMBER.findall(formula.text):
+            found.update(part.strip() for part in listed.split(","))
+        single = None if formula.display else _SINGLE.match(formula.text)
+        if single and _WORDS.search(document.text, max(0, formula.start - 30), formula.start):
+            found.add(single[1])
+    mentions = sum(1 for _ in _MATRIX.finditer(document.text))
+    return Shapes(frozenset(found - _NOT_LETTERS), mentions >= MENTIONS_THAT_MATTER)
