@@ -104,6 +104,8 @@ class Form:
 
 def num(numerator: int | Fraction, denominator: int = 1) -> Form:
     """The exact rational number numerator / denominator."""
+    if denominator == 1:
+        return Form("num", (numerator if isinstance(numerator, Fraction) else Fraction(numerator),))
     return Form("num", (Fraction(numerator) / denominator,))
 
 
@@ -123,11 +125,11 @@ INFINITIES = (const("oo"), const("-oo"))
 def add(*terms: Form) -> Form:
     """The sum, flattened, its numbers folded into one last term."""
     rest: list[Form] = []
-    number = Fraction(0)
+    number: Fraction | None = None
     for term in terms:
         for part in term.args if term.head == "add" else (term,):
             if part.head == "num":
-                number += part.value
+                number = part.value if number is None else number + part.value
             else:
                 rest.append(part)
     if number:
@@ -140,14 +142,16 @@ def add(*terms: Form) -> Form:
 def mul(*factors: Form) -> Form:
     """The product, flattened, its numbers folded into one first factor; `0*x` stays a product."""
     rest: list[Form] = []
-    number = Fraction(1)
+    number: Fraction | None = None
     for factor in factors:
         for part in factor.args if factor.head == "mul" else (factor,):
             if part.head == "num":
-                number *= part.value
+                number = part.value if number is None else number * part.value
             else:
                 rest.append(part)
-    if number != 1 or not rest:
+    if not rest:
+        return ONE if number is None else num(number)
+    if number is not None and number != 1:
         rest.insert(0, num(number))
     return rest[0] if len(rest) == 1 else Form("mul", tuple(rest))
 

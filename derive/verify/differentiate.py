@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from derive.meaning.form import (
     HALF,
@@ -276,6 +277,7 @@ _OTHER: dict[str, Callable[[Form, str], Form]] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=512)
 def carried_out(form: Form) -> Form:
     """A `diff` form with the differentiation done; itself when its body is an undefined function."""
     body, variable, order = form.args

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from derive.meaning.expand import expand_definitions
 from derive.meaning.form import Form, free_variables, subforms, substitute
@@ -40,6 +40,7 @@ class Comparison:
     deadline: Deadline
     seed: int = 0
     loosely: bool = False
+    oracles: dict[tuple[bool, Context], Signs] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def names(self) -> frozenset[str]:
@@ -54,8 +55,12 @@ class Comparison:
         return random.Random(self.seed)
 
     def signs(self, *hypotheses: Form, principal: bool = True) -> Signs:
+        """The sign oracle of the context with the hypotheses; it remembers its answers."""
         context = self.context.assuming(*hypotheses) if hypotheses else self.context
-        return Signs(context, self.deadline, principal=principal)
+        found = self.oracles.get((principal, context))
+        if found is None:
+            found = self.oracles[principal, context] = Signs(context, self.deadline, principal=principal)
+        return found
 
     def sampled(self) -> Sample:
         """Rung 1's sample."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from itertools import chain
 
 from flint import acb
 
@@ -80,18 +81,18 @@ def differs_at(
 def quick_sample(
     left: Form, right: Form, domain: Domain, rng: random.Random, *, real: bool, deadline: Deadline = NEVER
 ) -> Sample:
-    """Rung 1: one simple point and two in general position."""
+    """Rung 1: a simple point and then points in general position until two were defined, the last one precisely."""
     sample = Sample()
-    points: list[Point] = []
-    if domain.variables:
-        points.extend(domain.simple_points(rng, 1))
-        points.extend(domain.random_points(rng, 2))
-    else:
-        points.append({})
-    for point in points:
+    if not domain.variables:
+        differs_at(left, right, {}, sample, real=real, deadline=deadline)
+        return sample
+    for point in chain(domain.simple_points(rng, 1), domain.random_points(rng, 2)):
         deadline.check()
-        if differs_at(left, right, point, sample, real=real, deadline=deadline):
-            sample.refuted = simplest(left, right, domain, sample.refuted, rng, real=real, deadline=deadline)
+        bits = (COARSE, FINE) if sample.defined else (COARSE,)
+        if differs_at(left, right, point, sample, real=real, deadline=deadline, bits=bits):
+            sample.refuted = simplest(left, right, domain, sample.refuted, real=real, deadline=deadline)
+            break
+        if sample.defined >= 2:
             break
     return sample
 
@@ -114,13 +115,13 @@ def hard_sample(
         for point in source:
             deadline.check()
             if differs_at(left, right, point, sample, real=real, deadline=deadline, bits=bits):
-                sample.refuted = simplest(left, right, domain, sample.refuted, rng, real=real, deadline=deadline)
+                sample.refuted = simplest(left, right, domain, sample.refuted, real=real, deadline=deadline)
                 return sample
     return sample
 
 
 def simplest(
-    left: Form, right: Form, domain: Domain, found: Counterexample | None, rng: random.Random, *, real: bool,
+    left: Form, right: Form, domain: Domain, found: Counterexample | None, *, real: bool,
     deadline: Deadline = NEVER,
 ) -> Counterexample | None:  # fmt: skip
     """The counterexample with its values replaced by simpler ones, one variable at a time, while it stays one."""

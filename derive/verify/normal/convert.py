@@ -113,14 +113,7 @@ def _converted(field: Field, form: Form) -> Element:
 
 
 def _variable(field: Field, form: Form) -> Element:
-    sort = field.sort_of(form.name)
-    real = sort != "complex"
-    return field.element(
-        field.generator(
-            ("var", form.name), "var", form, real=real, integer=sort == "integer",
-            positive=real and field.oracle.positive(form), nonnegative=real and field.oracle.nonnegative(form),
-        )
-    )  # fmt: skip
+    return field.element(field.variable(form))
 
 
 def _constant(field: Field, form: Form) -> Element:
