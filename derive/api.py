@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from derive.catalogue.desk import Desk
 from derive.engine.differentiate import differentiate
 from derive.engine.errors import EngineError
 from derive.engine.solve import solve as solve_equation
@@ -22,7 +23,8 @@ from derive.model.verdict import Verdict
 from derive.notation.printer import latex
 from derive.notation.tree import Node
 from derive.verify.ladder import verify
-from derive.verify.report import report
+from derive.verify.report import report, seconded
+from derive.verify.second import expect_questions
 
 __all__ = ["Answer", "BuiltPage", "QuestionError", "diff", "page", "solve", "verdict"]
 
@@ -110,11 +112,12 @@ def solve(
     `given` are statements such as `0 < p < 1`, `define` definitions such as `\\sigma(x) = …`.
     Raises QuestionError, with the place, for what cannot be read or solved.
     """
-    setting = _setting(given, define)
+    desk = _desk(given, define, second_opinion)
+    setting = desk.setting
     question, letter = setting.read(equation), _letter(setting, unknown)
     setting.meaning(question, equation)
     try:
-        solution = solve_equation(question, letter, setting.given)
+        solution = solve_equation(desk.unfolded(question), letter, setting.given)
     except EngineError as error:
         raise QuestionError(str(error), equation, 0, len(equation)) from None
     answer = _answer(solution.derivation, setting, second_opinion)
@@ -130,11 +133,12 @@ def diff(
 
     Raises QuestionError, with the place, for what cannot be read or differentiated.
     """
-    setting = _setting(given, define)
+    desk = _desk(given, define, second_opinion)
+    setting = desk.setting
     question, letter = setting.read(term), _letter(setting, variable)
     setting.meaning(question, term)
     try:
-        derivation = differentiate(question, letter, given=setting.given)
+        derivation = differentiate(desk.unfolded(question), letter, given=setting.given)
     except EngineError as error:
         raise QuestionError(str(error), term, 0, len(term)) from None
     return _answer(derivation, setting, second_opinion)
@@ -145,7 +149,7 @@ def verdict(statement: str, *, given: Texts = (), define: Texts = (), budget: fl
 
     Raises QuestionError, with the place, for what cannot be read or states nothing.
     """
-    setting = _setting(given, define)
+    setting = _desk(given, define).setting
     node = setting.read(statement)
     try:
         claims = claims_of(setting.meaning(node, statement), setting.context)
@@ -193,17 +197,24 @@ def page(name: str, *, second_opinion: bool = False) -> BuiltPage:
 
     Raises UnknownPageError, PageFileError (with file and line), OSError.
     """
+    if second_opinion:
+        expect_questions()
     from derive.catalogue.answer import answered
     from derive.catalogue.library import find
+    from derive.catalogue.seconds import with_second_opinions
 
-    return BuiltPage(answered(find(name), second_opinion=second_opinion))
+    made = answered(find(name))
+    return BuiltPage(with_second_opinions(made) if second_opinion else made)
 
 
-def _setting(given: Texts, define: Texts) -> Setting:
-    setting = Setting()
+def _desk(given: Texts, define: Texts, second_opinion: bool = False) -> Desk:
+    """The definitions and assumptions of a question; the process for the second opinion is started beside it."""
+    if second_opinion:
+        expect_questions()
+    desk = Desk()
     for definition in _texts(define):
-        setting, _ = setting.defining(definition)
-    return setting.assuming(*_texts(given))
+        desk, _ = desk.defining(definition)
+    return replace(desk, setting=desk.setting.assuming(*_texts(given)))
 
 
 def _letter(setting: Setting, text: str) -> Node:
@@ -216,7 +227,8 @@ def _letter(setting: Setting, text: str) -> Node:
 
 def _answer(derivation: Derivation, setting: Setting, second_opinion: bool) -> Answer:
     """The derivation verified in the setting it was asked in."""
-    return Answer(report(replace(derivation, context=setting.context)))
+    found = report(replace(derivation, context=setting.context))
+    return Answer(seconded(found) if second_opinion else found)
 
 
 def _texts(texts: Texts) -> Sequence[str]:

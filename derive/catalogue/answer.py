@@ -39,7 +39,7 @@ class _Answered:
     desk: Desk
 
 
-def answered(source: PageSource, *, second_opinion: bool = False) -> Page:
+def answered(source: PageSource) -> Page:
     """The page with every question of its source answered and every claim verified.
 
     Raises PageFileError, with the line of the block, for a question that cannot be read or answered.

@@ -13,9 +13,9 @@ __all__ = ["KINDS", "Entry", "Kind", "PageFileError", "PageSource", "read_page_f
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of block: the type of its own key, what it says, and the other keys it may have with their types."""
+    """A kind of block: the type of its own value, what it says, and the other keys it may have with their types."""
 
-    type: type
+    value: type
     says: str
     options: tuple[tuple[str, type], ...] = ()
 
@@ -137,7 +137,7 @@ def _entry(block: dict[str, Any], lines: dict[str, int], path: str) -> Entry:
         found = " and ".join(kinds) if kinds else "none of them"
         raise PageFileError(f"a block has {asked}; this one has {found}", path, lines.get(""))
     kind = kinds[0]
-    allowed = {kind: KINDS[kind].type, **dict(KINDS[kind].options)}
+    allowed = {kind: KINDS[kind].value, **dict(KINDS[kind].options)}
     for key, value in block.items():
         line = lines.get(key, lines.get(""))
         if key not in allowed:

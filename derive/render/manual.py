@@ -20,11 +20,11 @@ __all__ = ["rules_document"]
 
 @dataclass(frozen=True, slots=True)
 class RuleView:
-    """An entry of the manual."""
+    """An entry of the manual; `line` is None for a rule that no single pattern says."""
 
     name: str
     says: Runs
-    line: Formula
+    line: Formula | None
     when: tuple[Formula, ...]
     example: tuple[Formula, ...]
 
@@ -51,8 +51,12 @@ def rules_document(rules: Iterable[Rule], to: str, *, math: str = "dollars") -> 
 
 
 def _entry(rule: Rule) -> RuleView:
-    left, right = written(rule.left), written(rule.right)
-    arrow = Formula(r" \;\longrightarrow\; ", "  →  ")
-    line = Formula(left.latex + arrow.latex + right.latex, left.text + arrow.text + right.text)
     examples = tuple(written(formula) for formula in rule.example if formula)
-    return RuleView(rule.name, runs(rule.says, written), line, tuple(written(c) for c in rule.when), examples)
+    return RuleView(rule.name, runs(rule.says, written), _line(rule), tuple(written(c) for c in rule.when), examples)
+
+
+def _line(rule: Rule) -> Formula | None:
+    if not rule.left:
+        return None
+    left, right = written(rule.left), written(rule.right)
+    return Formula(rf"{left.latex} \;\longrightarrow\; {right.latex}", f"{left.text}  →  {right.text}")

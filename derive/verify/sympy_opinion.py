@@ -1,0 +1,76 @@
+"""SymPy's view of one claim for the record beside our verdict: its `simplify`, its `solve`; loads SymPy."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import sympy
+
+from derive.meaning.form import Form, free_variables
+from derive.meaning.tosympy import to_sympy
+from derive.model.claim import Claim
+from derive.verify.sympy_questions import asked
+
+__all__ = ["View", "view"]
+
+View = Literal["holds", "fails", ""]
+
+_EQUALITIES = ("identity", "derivative", "defint", "sum", "limit")
+_ANSWERS: dict[str, View] = {"attests": "holds", "denies": "fails"}
+
+
+def view(claim: Claim) -> View:
+    """Whether the claim holds, as far as SymPy says; every exception in SymPy is no answer."""
+    try:
+        if claim.kind in _EQUALITIES:
+            return _vanishes(claim)
+        if claim.kind == "equiv" and len(_names(claim)) > 1:
+            return _same_solutions(claim)
+        return _ANSWERS.get(asked(claim), "")
+    except MemoryError:
+        raise
+    except Exception:
+        return ""
+
+
+def _names(claim: Claim) -> tuple[str, ...]:
+    return tuple(sorted(free_variables(claim.left) | free_variables(claim.right)))
+
+
+def _assumptions(claim: Claim) -> dict[str, dict[str, bool]]:
+    return {name: {claim.context.variable(name).sort: True} for name in _names(claim)}
+
+
+def _vanishes(claim: Claim) -> View:
+    """What `simplify` makes of the difference: zero, a number that is not zero, or something that says nothing."""
+    symbols = _assumptions(claim)
+    left, right = to_sympy(claim.left, symbols), to_sympy(claim.right, symbols)
+    difference = sympy.simplify((left - right).doit())
+    if difference == 0:
+        return "holds"
+    return "fails" if difference.is_number and difference.is_zero is False else ""
+
+
+def _same_solutions(claim: Claim) -> View:
+    """Whether `solve` gives the same values for an unknown of both equations, first for one whose range is given."""
+    shared = free_variables(claim.left) & free_variables(claim.right)
+    given = {variable.name for variable in claim.context.variables}
+    for name in sorted(shared, key=lambda name: (name not in given, name)):
+        first, second = (_values(claim, side, name) for side in (claim.left, claim.right))
+        if first and second:
+            return "holds" if _agree(first, second) else ""
+    return ""
+
+
+def _values(claim: Claim, statement: Form, name: str) -> list[Any]:
+    symbols = _assumptions(claim)
+    relation = to_sympy(statement, symbols)
+    found: list[Any] = sympy.solve(relation, sympy.Symbol(name, **symbols[name]))
+    return found
+
+
+def _agree(first: list[Any], second: list[Any]) -> bool:
+    """Whether each value of one list is, simplified, a value of the other."""
+    return len(first) == len(second) and all(
+        any(sympy.simplify(value - other) == 0 for other in second) for value in first
+    )
