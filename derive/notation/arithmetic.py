@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derive.notation.cursor import Infix, Power, Reader
 from derive.notation.errors import ReadError
-from derive.notation.printing import Level, Print, Printer, spaced
+from derive.notation.printing import Level, Print, Printer, level, spaced
 from derive.notation.symbols import PRODUCT_SIGNS, SIGNS
 from derive.notation.tokens import Token
 from derive.notation.tree import (
@@ -14,9 +14,11 @@ from derive.notation.tree import (
     Group,
     Node,
     Number,
+    Primed,
     Product,
     Root,
     Signed,
+    Subscript,
     Sum,
     Symbol,
 )
@@ -107,12 +109,10 @@ def read_binomial(reader: Reader, token: Token) -> Node:
     return Binomial(upper, reader.argument(), token.text, span=reader.span(token.start))
 
 
-def read_over(reader: Reader, left: Node) -> Node:
-    """`{a \\over b}` and `{n \\choose k}`: all before the command over all after it."""
-    command = reader.next().text
-    right = reader.expression(Power.OVER)
-    span = reader.since(left)
-    return Fraction(left, right, span=span) if command == "\\over" else Binomial(left, right, span=span)
+def read_choose(reader: Reader, left: Node) -> Node:
+    """`{n \\choose k}`: all before the command over all after it."""
+    reader.next()
+    return Binomial(left, reader.expression(Power.OVER), span=reader.since(left))
 
 
 def read_root(reader: Reader, token: Token) -> Node:
@@ -139,15 +139,12 @@ def read_braces(reader: Reader, token: Token) -> Node:
         reader.index += 2
         return Symbol("", span=reader.span(token.start))
     body = reader.braced()
-    if isinstance(body, Sum | Product) or type(body).__name__ in _LOOSE or reader.token.text in ("^", "_", "'"):
-        if isinstance(body, _SOLID):
-            return body
-        return Group(body, "", "", span=reader.span(token.start))
-    return body
+    scripted = reader.token.text in ("^", "_", "'")
+    holds = level(body) == Level.SOLID or (isinstance(body, Subscript | Primed) and reader.token.text != "_")
+    if isinstance(body, Fraction) or (holds if scripted else level(body) >= Level.FACTOR):
+        return body
+    return Group(body, "", "", span=reader.span(token.start))
 
-
-_SOLID = (Number, Group, Fraction, Root, Binomial)
-_LOOSE = {"Relation", "Implication", "Listing", "Conditional"}
 
 OPERANDS = (
     dict.fromkeys(FRACTIONS, read_fraction)
@@ -159,7 +156,7 @@ LEADING = dict.fromkeys(SIGNS, read_leading_sign)
 INFIX = (
     dict.fromkeys(SIGNS, Infix(Power.SUM, read_sum))
     | dict.fromkeys(PRODUCT_SIGNS, TIMES)
-    | dict.fromkeys(("\\over", "\\choose"), Infix(Power.OVER, read_over))
+    | {"\\choose": Infix(Power.OVER, read_choose)}
     | {"!": Infix(Power.POSTFIX, read_factorial)}
 )
 

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derive.notation.arithmetic import FRACTIONS, begins_factor, read_fraction
-from derive.notation.cursor import Power, Reader
+from derive.notation.cursor import Infix, Power, Reader
 from derive.notation.juxtaposition import begins_with_group
 from derive.notation.letters import read_primes, read_subscript, read_symbol, script
 from derive.notation.printing import Level, Print, Printer, bracketed, level, spaced
-from derive.notation.symbols import GREEK, INTEGRALS, PRODUCT_SIGNS
+from derive.notation.symbols import ACCENTS, FONTS, GREEK, INTEGRALS, PRODUCT_SIGNS
 from derive.notation.tokens import Token
-from derive.notation.tree import Call, Derivative, Differential, Integral, Node, Number, Product
+from derive.notation.tree import (
+    Call,
+    Derivative,
+    Differential,
+    Fraction,
+    Group,
+    Integral,
+    Node,
+    Number,
+    Product,
+    Span,
+    Styled,
+    Symbol,
+)
+from derive.notation.tree import Power as Raised
 
 _PLAIN_SIGNS = frozenset({"d", "\\partial", "\\dd"})
 _UPRIGHT = ("\\mathrm", "\\mathsf", "\\mathbf", "\\mathit")
-_VARIABLE_COMMANDS = frozenset(
-    {*GREEK, "\\mathbf", "\\boldsymbol", "\\bm", "\\vec", "\\hat", "\\bar", "\\tilde", "\\mathcal", "\\ell", "\\dot"}
-)
+_VARIABLE_COMMANDS = frozenset({*GREEK, *FONTS, *ACCENTS, "\\ell"})
 
 # --- differentials -----------------------------------------------------------------------------------------
 
@@ -130,10 +144,48 @@ def read_quotient(reader: Reader, token: Token) -> Node:
     if reader.token.text != "}":
         body, form = reader.enclosed("{", Power.RELATION), "quotient"
     reader.expect("}")
-    variables = _denominator(reader)
-    if form == "operator":
-        body = _derived(reader)
-    return Derivative(body, variables, sign, order, form, token.text, span=reader.span(token.start))
+    variables = _denominator(reader, order is not None)
+    derivative = Derivative(body, variables, sign, order, form, token.text, span=reader.span(token.start))
+    return read_derived(reader, derivative)
+
+
+def read_derived(reader: Reader, operator: Derivative) -> Node:
+    """An operator d/dx with what it is applied to; a derivative that is whole already as it is."""
+    if operator.form == "quotient" or (body := _derived(reader)) is None:
+        return operator
+    return replace(operator, body=body, span=reader.since(operator))
+
+
+def read_over(reader: Reader, left: Node) -> Node:
+    """`{a \\over b}` and `{dy \\over dx}`: all before the command over all after it."""
+    reader.next()
+    right = reader.expression(Power.OVER)
+    span = reader.since(left)
+    return _derivative_of(left, right, span) or Fraction(left, right, span=span)
+
+
+def _derivative_of(upper: Node, lower: Node, span: Span) -> Derivative | None:
+    """The derivative that a fraction of differentials is, None where it is none."""
+    order, body = None, None
+    if isinstance(upper, Differential):
+        sign, order, body = upper.sign, upper.order, upper.variable
+    else:
+        operator = upper
+        if isinstance(upper, Raised):
+            operator, order = upper.base, upper.exponent
+        sign = operator.name if isinstance(operator, Symbol) else ""
+        if isinstance(operator, Styled) and operator.body == Symbol("d"):
+            sign = f"{operator.command}{{d}}"
+        if sign not in _PLAIN_SIGNS and not isinstance(operator, Styled):
+            return None
+    factors = lower.factors if isinstance(lower, Product) and not any(lower.operators) else (lower,)
+    variables: list[Differential] = []
+    for factor in factors:
+        base = factor.base if isinstance(factor, Raised) else factor
+        if not isinstance(base, Differential) or base.order is not None or not sign:
+            return None
+        variables.append(replace(base, order=factor.exponent) if isinstance(factor, Raised) else base)
+    return Derivative(body, tuple(variables), sign, order, "operator" if body is None else "quotient", span=span)
 
 
 def _is_derivative(reader: Reader) -> bool:
@@ -156,7 +208,7 @@ def _is_derivative(reader: Reader) -> bool:
     if not lower:
         return False
     variable = tokens[closing + 2 + lower]
-    return variable.kind == "letter" or variable.text in _VARIABLE_COMMANDS or variable.text in ("(", "\\mathrm")
+    return variable.kind == "letter" or variable.text in _VARIABLE_COMMANDS or variable.text in ("(", "{")
 
 
 def _starts_derived(reader: Reader, place: int) -> bool:
@@ -180,7 +232,8 @@ def _closing(reader: Reader, place: int) -> int | None:
     return None
 
 
-def _denominator(reader: Reader) -> tuple[Differential, ...]:
+def _denominator(reader: Reader, higher: bool) -> tuple[Differential, ...]:
+    """The differentials below; an exponent on one is an order where the derivative is a `higher` one."""
     opened = reader.expect("{")
     variables: list[Differential] = []
     while reader.token.text != "}":
@@ -191,7 +244,10 @@ def _denominator(reader: Reader) -> tuple[Differential, ...]:
         variable = _variable(reader)
         if reader.token.text in ("(", "\\left"):
             variable = Call(variable, reader.operand(), span=reader.since(variable))
-        variables.append(Differential(variable, sign, _order(reader), span=reader.span(start.start)))
+        order = _order(reader)
+        if order is not None and (not higher or isinstance(order, Group)):
+            variable, order = Raised(variable, order, span=reader.since(variable)), None
+        variables.append(Differential(variable, sign, order, span=reader.span(start.start)))
     reader.expect("}", opened)
     return tuple(variables)
 
@@ -264,6 +320,8 @@ def _differential_ahead(reader: Reader) -> bool:
             return False
         elif depth == 0 and text in INTEGRALS:
             due += 1
+        elif depth == 0 and reader.tokens[place - 1].text in PRODUCT_SIGNS and starts_differential(reader, place):
+            return False
         elif depth == 0 and text != "\\partial" and starts_differential(reader, place):
             due -= 1
             if due == 0:
@@ -289,13 +347,14 @@ OPERANDS = (
     | dict.fromkeys(INTEGRALS, read_integral)
     | dict.fromkeys(_PLAIN_SIGNS, read_letter)
 )
+INFIX = {"\\over": Infix(Power.OVER, read_over)}
 
 
 # --- printing ----------------------------------------------------------------------------------------------
 
 
 def print_differential(node: Differential, printer: Printer) -> str:
-    variable = printer.base(node.variable)
+    variable = _differentiated(node.variable, printer)
     return f"{node.sign}{_power(node, printer)} {variable}" if node.order is not None else spaced(node.sign, variable)
 
 
@@ -317,7 +376,13 @@ def print_derivative(node: Derivative, printer: Printer) -> str:
 
 
 def _divisor(node: Differential, printer: Printer) -> str:
-    return spaced(node.sign, printer.base(node.variable)) + _power(node, printer)
+    return spaced(node.sign, _differentiated(node.variable, printer)) + _power(node, printer)
+
+
+def _differentiated(variable: Node, printer: Printer) -> str:
+    """The variable of a differential, in braces where an exponent on it would be taken for an order."""
+    text = printer.text(variable)
+    return f"{{{text}}}" if isinstance(variable, Raised) else printer.base(variable)
 
 
 def _operand(body: Node, printer: Printer) -> str:

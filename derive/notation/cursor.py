@@ -210,9 +210,10 @@ class Reader:
         if token.text == "{":
             return self.braced()
         if token.kind == "number" and len(token.text) > 1 and token.end - token.start == len(token.text):
+            first = Token("number", token.text[0], token.start, token.start + 1)
             rest = Token("number", token.text[1:], token.start + 1, token.end)
-            self.tokens[self.index : self.index + 1] = [
-                Token("number", token.text[0], token.start, token.start + 1),
-                rest,
-            ]
+            self.tokens[self.index : self.index + 1] = [first, rest]
+        if token.kind == "letter":
+            self.next()
+            return Symbol(token.text, span=self.span(token.start))
         return self.operand()

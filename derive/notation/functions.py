@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from derive.notation.arithmetic import JUXTAPOSED, begins_factor
-from derive.notation.calculus import starts_differential
+from derive.notation.calculus import read_derived, starts_differential
 from derive.notation.cursor import Infix, Power, Reader
-from derive.notation.juxtaposition import is_name_like
+from derive.notation.juxtaposition import is_name_like, takes_brackets
 from derive.notation.letters import read_primes, read_subscript, read_superscript
 from derive.notation.symbols import (
     ACCENTS,
@@ -21,7 +21,7 @@ from derive.notation.symbols import (
     SIZES,
 )
 from derive.notation.tokens import Token
-from derive.notation.tree import Call, Group, Node, Number, Primed, Product, Styled, Subscript, Symbol, Word
+from derive.notation.tree import Call, Derivative, Group, Node, Number, Primed, Product, Styled, Subscript, Symbol, Word
 from derive.notation.tree import Power as Raised
 from derive.notation.words import is_prose
 
@@ -59,29 +59,32 @@ def applied(reader: Reader, head: Node) -> Node:
     elif token.text == "-" and reader.starts_operand(reader.ahead()):
         argument = reader.expression(Power.PRODUCT)
     elif begins_factor(reader, token, Number("")):
-        argument = _run(reader)
+        argument = _run(reader, takes_brackets(head))
     else:
         return head
     return Call(head, argument, span=reader.since(head))
 
 
-def _run(reader: Reader) -> Node:
-    """An argument without brackets: `\\sin 2x`, `\\log x^2`, up to a sign, a function, a fraction or a bracket."""
+def _run(reader: Reader, brackets: bool) -> Node:
+    """An argument without brackets: `\\sin 2x`, `\\log x^2`, up to a sign, a function, a fraction or a bracket.
+
+    With `brackets` a letter's simple bracket still belongs to it: `\\log p(x)`.
+    """
     start = reader.token.start
     factors = [reader.expression(Power.PRODUCT)]
-    while not _argument_ends(reader, factors[-1]) and begins_factor(reader, reader.token, factors[-1]):
+    while not _argument_ends(reader, factors[-1], brackets) and begins_factor(reader, reader.token, factors[-1]):
         factors.append(reader.expression(Power.PRODUCT))
     if len(factors) == 1:
         return factors[0]
     return Product(tuple(factors), ("",) * (len(factors) - 1), span=reader.span(start))
 
 
-def _argument_ends(reader: Reader, last: Node) -> bool:
+def _argument_ends(reader: Reader, last: Node, brackets: bool) -> bool:
     token = reader.token
     if token.spaced or token.text in ENDS_ARGUMENT or token.text in BARS or token.kind == "text":
         return True
     if token.text in BRACKETS or token.text in SIZES:
-        return not (is_name_like(last) and _simple_bracket(reader))
+        return not (brackets and is_name_like(last) and _simple_bracket(reader))
     return False
 
 
@@ -120,10 +123,21 @@ def beside(reader: Reader, token: Token, left: Node) -> Infix | None:
         return None
     if reader.ends_at_differential and starts_differential(reader, reader.index):
         return None
-    bracketed = token.text in BRACKETS or (token.text == "{" and reader.ahead().text in ("\\left", "("))
-    if bracketed and _is_head(reader, left, token):
+    if isinstance(left, Derivative) and left.body is None:
+        return DERIVED
+    if _opens_argument(reader, token) and _is_head(reader, left, token):
         return APPLICATION
     return JUXTAPOSED
+
+
+def _opens_argument(reader: Reader, token: Token) -> bool:
+    """Whether a bracket that can hold an argument opens here: `(`, `[`, `\\left(`, `\\big(`, `{\\left(`."""
+    if token.text in ("(", "[", "\\{"):
+        return True
+    following = reader.ahead().text
+    if token.text == "\\left" or token.text in SIZES:
+        return following in ("(", "[", "\\{")
+    return token.text == "{" and following in ("\\left", "(")
 
 
 def _is_head(reader: Reader, left: Node, token: Token) -> bool:
@@ -189,6 +203,13 @@ def read_application(reader: Reader, left: Node) -> Node:
     return Call(left, reader.operand(), span=reader.since(left))
 
 
+def read_operand_of(reader: Reader, left: Node) -> Node:
+    """`{d \\over dx} f`: the operator takes what follows."""
+    assert isinstance(left, Derivative)
+    return read_derived(reader, left)
+
+
+DERIVED = Infix(Power.POSTFIX, read_operand_of)
 APPLICATION = Infix(Power.POSTFIX, read_application)
 
 OPERANDS = dict.fromkeys(FUNCTIONS, read_function)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.notation.printing import Level, Print, Printer, bracketed, leftmost, level
-from derive.notation.symbols import EXTREMA, FUNCTIONS
+from derive.notation.symbols import CIRCULAR, EXTREMA, FUNCTIONS
 from derive.notation.tree import (
     Accented,
     BigOperator,
@@ -102,6 +102,8 @@ def _factor(factor: Node, sign: str | None, following: Node | None, printer: Pri
     if sign is None or following is None:
         return printer.at(factor, Level.FACTOR)
     text = printer.at(factor, Level.FACTOR)
+    if sign == "" and isinstance(factor, Derivative) and factor.form == "operator" and factor.body is None:
+        return f"{{{text}}}"
     if sign == "" and text in ("d", "\\partial", "\\mathrm{d}"):
         return f"{{{text}}}"
     if not _swallows(factor, sign, following):
@@ -121,22 +123,22 @@ def _swallows(factor: Node, sign: str, following: Node) -> bool:
         return factor.differential is None
     if isinstance(factor, Derivative) and factor.form == "operator":
         if factor.body is None:
-            return sign == ""
+            return False
         return sign in ("", "/") and not begins_with_group(factor.body)
     if isinstance(factor, Word):
         return sign == "" and is_named_function(factor)
     if isinstance(factor, Call) and level(factor) == Level.FACTOR:
         last = factor.argument.factors[-1] if isinstance(factor.argument, Product) else factor.argument
-        ends = sign != "" or _ends_argument(last, following)
+        ends = sign != "" or _ends_argument(last, following, takes_brackets(factor.head))
         return not ends or _swallows(factor.argument, sign, following)
     return False
 
 
-def _ends_argument(last: Node, following: Node) -> bool:
+def _ends_argument(last: Node, following: Node, brackets: bool) -> bool:
     """Whether an argument without brackets ends before this factor."""
     first = leftmost(following)
     if isinstance(first, Group):
-        return first.left != "" and not (is_name_like(last) and is_simple_group(first) and first is following)
+        return first.left != "" and not (brackets and is_name_like(last) and is_simple_group(first))
     return isinstance(first, _ENDING)
 
 
@@ -169,15 +171,20 @@ def print_call(node: Call, printer: Printer) -> str:
     text = printer.text(argument)
     if isinstance(argument, Group) and argument.left:
         return head + text
-    if _head_is_named(node.head) and _stands_alone(argument):
+    if _head_is_named(node.head) and _stands_alone(argument, takes_brackets(node.head)):
         return f"{head} {text}"
     return head + bracketed(text)
 
 
 def _head_is_named(head: Node) -> bool:
-    while isinstance(head, Power | Subscript | Primed):
-        head = head.base
-    return isinstance(head, Word) and is_named_function(head)
+    word = leftmost(head)
+    return isinstance(word, Word) and is_named_function(word)
+
+
+def takes_brackets(head: Node) -> bool:
+    """Whether `p(x)` after this function is its argument though p is not declared: so for log, not for sines."""
+    word = leftmost(head)
+    return not (isinstance(word, Word) and word.command in CIRCULAR)
 
 
 def is_named_function(word: Word) -> bool:
@@ -212,7 +219,7 @@ def _is_plain(node: Node) -> bool:
     return isinstance(node, Group) and (node.left, node.right) == ("(", ")")
 
 
-def _stands_alone(argument: Node) -> bool:
+def _stands_alone(argument: Node, brackets: bool) -> bool:
     """Whether an argument is read back whole without brackets."""
     if isinstance(argument, Group):
         return isinstance(argument.body, Sum) and not argument.left
@@ -220,20 +227,20 @@ def _stands_alone(argument: Node) -> bool:
         return level(argument) >= Level.FACTOR and _begins_argument(argument)
     if any(argument.operators) or not _begins_argument(argument.factors[0]) or _is_open(argument.factors[0]):
         return False
-    return all(_continues(a, b) for a, b in zip(argument.factors, argument.factors[1:], strict=False))
+    return all(_continues(a, b, brackets) for a, b in zip(argument.factors, argument.factors[1:], strict=False))
 
 
 def _begins_argument(node: Node) -> bool:
     return not isinstance(leftmost(node), Group | Differential | Evaluated)
 
 
-def _continues(left: Node, right: Node) -> bool:
+def _continues(left: Node, right: Node, brackets: bool) -> bool:
     """Whether `right` after `left` still belongs to an argument without brackets."""
     first = leftmost(right)
     if isinstance(first, Number) and isinstance(left, Number):
         return False
-    if isinstance(right, Group):
-        return is_name_like(left) and is_simple_group(right)
+    if isinstance(first, Group):
+        return brackets and is_name_like(left) and is_simple_group(first)
     return isinstance(first, Number | Symbol | Ellipsis | Root) and not isinstance(right, Evaluated)
 
 

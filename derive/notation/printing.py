@@ -124,6 +124,8 @@ class Printer:
 
     def base(self, node: Node) -> str:
         """The node as the base of a script."""
+        if isinstance(node, Differential) and node.order is None:
+            return self.text(node)
         return bracketed(self.text(node)) if isinstance(node, Power | Fraction) else self.at(node, Level.SCRIPTED)
 
     def script(self, node: Node) -> str:

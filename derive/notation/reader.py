@@ -27,7 +27,7 @@ GRAMMAR = Grammar(
     leading=statements.LEADING | arithmetic.LEADING,
     infix={
         sign: infix
-        for table in (statements.INFIX, arithmetic.INFIX, letters.INFIX, brackets.INFIX)
+        for table in (statements.INFIX, arithmetic.INFIX, letters.INFIX, brackets.INFIX, calculus.INFIX)
         for sign, infix in table.items()
         if sign != ":"
     },

@@ -126,6 +126,12 @@ _NAMES = (
 FUNCTIONS: dict[str, str] = {"\\" + name: name for name in _NAMES}
 """Named functions, whose argument may go without a bracket."""
 
+CIRCULAR: frozenset[str] = frozenset({
+    "\\sin", "\\cos", "\\tan", "\\cot", "\\sec", "\\csc", "\\sinh", "\\cosh", "\\tanh", "\\coth", "\\arcsin",
+    "\\arccos", "\\arctan",
+})  # fmt: skip
+"""Functions of an angle."""
+
 BIG_SIGNS: dict[str, str] = {
     "\\sum": "∑", "\\prod": "∏", "\\coprod": "∐", "\\bigcup": "⋃", "\\bigcap": "⋂", "\\bigoplus": "⨁",
     "\\bigotimes": "⨂", "\\bigodot": "⨀", "\\bigvee": "⋁", "\\bigwedge": "⋀", "\\bigsqcup": "⨆", "\\biguplus": "⨄",
