@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import pairwise
 from typing import Any, BinaryIO
 
 __all__ = ["CAN_FORK", "Lost", "Servant"]
@@ -17,9 +18,6 @@ CAN_FORK = hasattr(os, "fork")
 MEMORY = 2 << 30
 DEEPEST_RECURSION = 4000
 GRACE = 1.0
-
-_open_ends: set[int] = set()
-"""This process's ends of the pipes to its servants; a new servant closes them, so that each sees its own end close."""
 
 
 class Lost(Exception):
@@ -42,10 +40,9 @@ class Servant:
         sys.stdout.flush()
         self.pid = os.fork()
         if self.pid == 0:
-            _serve(answer, question_end, answer_end, (self._asking, self._answering), memory)
+            _serve(answer, question_end, answer_end, memory)
         os.close(question_end)
         os.close(answer_end)
-        _open_ends.update((self._asking, self._answering))
         self._questions: BinaryIO = os.fdopen(self._asking, "wb")
         self._answers: BinaryIO = os.fdopen(self._answering, "rb")
 
@@ -75,7 +72,6 @@ class Servant:
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
-        _open_ends.difference_update((self._asking, self._answering))
         for stream in (self._questions, self._answers):
             with suppress(OSError):
                 stream.close()
@@ -86,13 +82,10 @@ class Servant:
                 os.waitpid(self.pid, 0)
 
 
-def _serve(answer: Callable[[Any], Any], questions: int, answers: int, parents: tuple[int, int], memory: int) -> None:
+def _serve(answer: Callable[[Any], Any], questions: int, answers: int, memory: int) -> None:
     """The child's life: it never returns."""
     try:
-        for descriptor in (*_open_ends, *parents):
-            with suppress(OSError):
-                os.close(descriptor)
-        _open_ends.clear()
+        _keep_open(questions, answers)
         _limit(memory)
         with os.fdopen(questions, "rb") as asked, os.fdopen(answers, "wb") as answered:
             while True:
@@ -108,14 +101,21 @@ def _serve(answer: Callable[[Any], Any], questions: int, answers: int, parents: 
         os._exit(1)
 
 
+def _keep_open(*descriptors: int) -> None:
+    """Close every other descriptor but standard error, so that pipes to other processes end when those end."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    kept = [2, *sorted(descriptors), os.sysconf("SC_OPEN_MAX")]
+    for last, following in pairwise(kept):
+        os.closerange(last + 1, following)
+
+
 def _limit(memory: int) -> None:
     import resource
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    nothing = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nothing, 0)
-    os.dup2(nothing, 1)
     sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST_RECURSION))
     with suppress(ValueError, OSError):
         _, most = resource.getrlimit(resource.RLIMIT_AS)
