@@ -169,7 +169,9 @@ REAL_ONLY: Final[dict[str, tuple[str, str]]] = {
     "tanh above": ("-1 < tanh(a)", ""), "tanh positive": ("0 < tanh(a)", "0 < a"),
     "atan positive": ("0 < atan(a)", "0 < a"), "atan below": ("atan(a) < pi/2", ""), "atan above": ("-pi/2 < atan(a)", ""),
     "asin below": ("asin(a) <= pi/2", "-1 <= a; a <= 1"), "asin above": ("-pi/2 <= asin(a)", "-1 <= a; a <= 1"),
-    "acos": ("acos(a) == pi/2 - asin(a)", "-1 <= a; a <= 1"), "asin sin": ("asin(sin(a)) == a", "-pi/2 <= a; a <= pi/2"),
+    "acos": ("acos(a) == pi/2 - asin(a)", "-1 <= a; a <= 1"), "acos cos": ("acos(cos(a)) == a", "0 <= a; a <= pi"),
+    "atan inverse": ("atan(1/a) == pi/2 - atan(a)", "0 < a"),
+    "atan sum": ("atan(a) + atan(b) == atan((a + b)/(1 - a*b))", "a*b < 1; 1 - a*b != 0"), "asin sin": ("asin(sin(a)) == a", "-pi/2 <= a; a <= pi/2"),
     "cos asin": ("cos(asin(a)) == sqrt(1 - a**2)", "-1 <= a; a <= 1; 0 <= 1 - a**2"),
     "asin odd": ("asin(-a) == -asin(a)", "-1 <= a; a <= 1"), "atan odd": ("atan(-a) == -atan(a)", ""),
     "atan tan": ("atan(tan(a)) == a", "-pi/2 < a; a < pi/2; defined(tan(a))"),
@@ -691,7 +693,8 @@ class Context:
             rest = ring.plus(rest, product, -1)
             signs.add(self.sign(value(factor), [self.facts[index][0] for index in indices], squares))
         need(ring.zero(rest), "the two sides differ")
-        self.require(("<", 0, weight) if relation in ("<", "<=") else ("!=", weight, 0))
+        if relation != "!=":
+            self.require(("!=", weight, 0) if relation == "=" else ("<", 0, weight))
         if relation == "=":
             need(signs <= {"="}, "a product that need not be 0")
         elif relation == "!=":

@@ -22,6 +22,8 @@ def factored(terms: Terms, poly: Poly) -> tuple[Fraction, list[tuple[Term, int]]
 
 def factored_polys(terms: Terms, poly: Poly) -> tuple[Fraction, list[tuple[Poly, int]]]:
     ring = terms.ring
+    if set(poly) <= {()}:
+        return Fraction(poly.get((), 0)), []
     denominators: list[tuple[Poly, int]] = []
     for _ in range(20):  # clear denominators, remembering them
         atoms = sorted({a for m in poly for a, _ in m if ring.atoms[a][0] == "inverse"}, reverse=True)
@@ -31,6 +33,8 @@ def factored_polys(terms: Terms, poly: Poly) -> tuple[Fraction, list[tuple[Poly,
         poly = ring.cleared(poly, atoms[0], max(0, highest))
         denominators.append((ring.atoms[atoms[0]][2], -highest))
     poly = terms.reduced(poly)
+    if set(poly) <= {()}:
+        return Fraction(poly.get((), 0)), denominators
     lowest = {a: min(dict(m).get(a, 0) for m in poly) for a in {a for m in poly for a, _ in m}}
     monomial: list[tuple[Poly, int]] = [({((a, 1),): 1}, e) for a, e in lowest.items() if e]
     names = sorted(lowest)

@@ -6,9 +6,10 @@ from typing import Any
 
 from derive.meaning.form import Form
 from derive.model.claim import Claim
-from derive.verify.certificate.rewriting import Refine, Rewriter
+from derive.verify.certificate.equality import equal
+from derive.verify.certificate.implication import conclude
+from derive.verify.certificate.reach import derivative, differentiated, reach, undefined
 from derive.verify.certificate.script import Fact, Script, Term
-from derive.verify.certificate.signs import Signs
 from derive.verify.certificate.statement import Statement, Untranslatable, statement_of
 from derive.verify.deadline import Deadline, OutOfTime
 from derive.verify.kernel import Certificate, Context, Reject, check
@@ -16,7 +17,7 @@ from derive.verify.kernel import Certificate, Context, Reject, check
 __all__ = ["find", "prove"]
 
 DEFAULT_SECONDS = 0.25
-MOST_REFINEMENTS = 8
+MOST_CONDITIONS = 16
 
 
 def prove(claim: Claim, conditions: tuple[Form, ...] = (), deadline: Deadline | None = None) -> Certificate | None:
@@ -51,9 +52,9 @@ def _found(statement: Statement, kind: str, deadline: Deadline) -> Certificate |
     if goal[0] == "same":
         proof: Any = _same(context, goal[1], goal[2], deadline)
     elif goal[0] in ("iff", "implies"):
-        return None
+        proof = _both_ways(context, goal, deadline)
     elif kind == "integral":
-        return _antiderivative(statement, context, deadline)
+        return _antiderivative(statement, deadline)
     else:
         script = Script(context, deadline)
         proof = script.lines if reach(script, goal) else None
@@ -72,107 +73,44 @@ def _supposable(field: str, given: list[Fact], where: list[Fact]) -> list[Fact]:
     return kept
 
 
-def reach(script: Script, goal: Fact) -> bool:
-    """Make the goal known."""
-    if script.context.holds(goal):
-        return True
-    if goal[0] == "=":
-        return equal(script, goal[1], goal[2])
-    if goal[0] == "and":
-        return all(reach(script, part) for part in goal[1:])
-    if goal[0] == "or":
-        return any(reach(script, part) for part in goal[1:])
-    return Signs(script).establish(goal)
-
-
-def equal(script: Script, left: Term, right: Term) -> bool:
-    """Make known that two terms are equal."""
-    signs = Signs(script)
-    if not signs.define(left, right):
-        return False
-    if script.show(("=", left, right)) is not None:
-        return True
-    for unfold in (False, True):
-        denominators: dict[Any, int] = {}
-        for _ in range(MOST_REFINEMENTS):
-            rewriter = Rewriter(signs, denominators, unfold=unfold)
-            try:
-                rewriter.visit(left)
-                rewriter.visit(right)
-            except Refine:
-                continue
-            if script.show(("=", left, right), 1, (), rewriter.terms.equations) is not None:
-                return True
-            break
-    return False
+def _both_ways(context: Context, goal: Fact, deadline: Deadline) -> Any:
+    kind, one, other = goal
+    proofs = []
+    for fact, then in ((one, other), (other, one))[: 2 if kind == "iff" else 1]:
+        script = Script(context.block(fact), deadline)
+        if not conclude(script, fact, then):
+            return None
+        proofs.append(script.lines)
+    return tuple(proofs)
 
 
 def _same(context: Context, left: Term, right: Term, deadline: Deadline) -> Any:
     lines = []
     for one, other in ((left, right), (right, left)):
         script = Script(context.block(("defined", one)), deadline)
-        if not _differentiate(script, other) or not Signs(script).define(other):
+        if not differentiated(script, other) or undefined(script, other) is not None:
             return None
-        if one == left and not (_differentiate(script, one) and equal(script, left, right)):
+        if one == left and not (differentiated(script, one) and equal(script, left, right)):
             return None
         lines.append(script.lines)
     return tuple(lines)
 
 
-def _differentiate(script: Script, term: Term) -> bool:
-    """Take the derivatives in the term, innermost first, as far as it goes."""
-    if not isinstance(term, tuple):
-        return True
-    for part in term[1:]:
-        if isinstance(part, tuple) and not _differentiate(script, part):
-            return False
-    if term[0] != "diff":
-        return True
-    return derivative(script, term[1], term[2])
-
-
-def derivative(script: Script, term: Term, name: str) -> bool:
-    """Add diff(term, name) = its derivative, after establishing what the rules ask for."""
-    signs = Signs(script)
-    if not signs.define(term):
-        return False
-    for _ in range(40):
-        if script.do("derivative", term, name):
-            return True
-        missing = _missing(script, term, name)
-        if missing is None or not signs.establish(missing):
-            return False
-    return False
-
-
-def _missing(script: Script, term: Term, name: str) -> Fact | None:
-    """The first fact that the derivative rules ask for and that is not known."""
-    asked: list[Fact] = []
-
-    class Asking(Context):
-        def require(self, fact: Fact) -> None:
-            if not self.holds(fact):
-                asked.append(fact)
-                raise Reject("asked")
-
-        def holds(self, fact: Fact) -> bool:
-            known = super().holds(fact)
-            if not known and fact[0] == "<" and fact[1] == 0 and not asked:
-                asked.append(fact)
-            return known
-
-    probe = Asking(script.context.field)
-    probe.facts, probe.known, probe.terms = script.context.facts, script.context.known, set(script.context.terms)
-    try:
-        result = probe.slope(term, name)
-    except Reject:
-        return asked[0] if asked else None
-    asked.clear()
-    for condition, _ in probe.conditions(result):
-        if not script.context.holds(condition):
-            return condition
-    return None
-
-
-def _antiderivative(statement: Statement, context: Context, deadline: Deadline) -> Certificate | None:
+def _antiderivative(statement: Statement, deadline: Deadline) -> Certificate | None:
+    """F' = f; what the derivative rules and f itself need is proved or becomes a condition."""
+    _, (_, primitive, name), integrand = statement["goal"]
+    where = list(statement["where"])
+    for _ in range(MOST_CONDITIONS):
+        context = Context(statement["field"])
+        for fact in (*statement["given"], *where):
+            context.suppose(fact)
+        script = Script(context, deadline)
+        missing = derivative(script, primitive, name) or undefined(script, integrand)
+        if missing is None:
+            if not equal(script, ("diff", primitive, name), integrand):
+                return None
+            return {**statement, "where": where, "proof": script.lines}
+        if missing in where:
+            return None
+        where.append(missing)
     return None

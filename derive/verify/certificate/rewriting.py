@@ -12,9 +12,10 @@ from derive.verify.certificate.script import Poly, Term, Terms, product, raised
 from derive.verify.certificate.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE, Signs
 from derive.verify.kernel import minus, parts, ratio, value
 
-__all__ = ["Refine", "Rewriter"]
+__all__ = ["Refine", "Rewriter", "normal_terms"]
 
 LARGEST_MULTIPLE = 40
+MOST_REFINEMENTS = 8
 LARGEST_PRIME = 10**4
 ANGLES = {2, 3, 4, 5, 6}
 
@@ -331,11 +332,20 @@ class Rewriter:
     def by_definition(self, term: Term) -> None:
         self.law(term[0], *term[1:])
 
+    def inverse_cosine(self, term: Term) -> None:
+        inner = term[1]
+        if not (isinstance(inner, tuple) and inner[0] == "cos" and self.law("acos cos", inner[1])):
+            self.law("acos", inner)
+
     def inverse_hyperbolic(self, term: Term) -> None:
         if self.unfold:
             self.law(term[0], term[1])
 
     def odd(self, term: Term) -> None:
+        inner = term[1]
+        known = {"asin": ("sin", "asin sin"), "atan": ("tan", "atan tan")}.get(term[0])
+        if known and isinstance(inner, tuple) and inner[0] == known[0] and self.law(known[1], inner[1]):
+            return
         poly = self.terms.poly(term[1])
         if poly and Fraction(poly[max(poly)]) < 0:
             inner = self.terms.term(self.terms.ring.times({(): -1}, poly))
@@ -376,10 +386,23 @@ class Rewriter:
 
     HANDLERS: ClassVar[dict[str, Callable[[Rewriter, Term], None]]] = {
         "exp": exponential, "sin": trigonometric, "cos": trigonometric, "log": logarithm, "^": power,
-        "tan": by_definition, "sinh": by_definition, "cosh": by_definition, "tanh": by_definition, "acos": by_definition,
+        "tan": by_definition, "sinh": by_definition, "cosh": by_definition, "tanh": by_definition, "acos": inverse_cosine,
         "asinh": inverse_hyperbolic, "acosh": inverse_hyperbolic, "atanh": inverse_hyperbolic,
         "asin": odd, "atan": odd, "erf": odd, "Abs": absolute, "sign": sign, "Max": extreme, "Min": extreme,
     }  # fmt: skip
+
+
+def normal_terms(signs: Signs, terms: list[Term]) -> Terms:
+    """A ring in which these terms have been visited."""
+    for _ in range(MOST_REFINEMENTS):
+        rewriter = Rewriter(signs, signs.denominators)
+        try:
+            for term in terms:
+                rewriter.visit(term)
+        except Refine:
+            continue
+        break
+    return rewriter.terms
 
 
 def primes(number: Fraction) -> list[tuple[int, int]]:

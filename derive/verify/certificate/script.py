@@ -14,7 +14,7 @@ Term = Any
 Fact = tuple[Any, ...]
 Poly = dict[tuple[tuple[int, int], ...], Any]
 
-SEARCH_WORK = 1_500_000
+SEARCH_WORK = 400_000
 
 
 def total(terms: list[Term]) -> Term:

@@ -6,9 +6,9 @@ from fractions import Fraction
 from itertools import combinations_with_replacement
 from typing import Any
 
-from derive.verify.certificate.factor import factored
+from derive.verify.certificate.factor import factored, factored_polys
 from derive.verify.certificate.linear import combination
-from derive.verify.certificate.script import Fact, Poly, Script, Term, Terms, difference
+from derive.verify.certificate.script import Fact, Poly, Script, Term, Terms, difference, product
 from derive.verify.kernel import LAWS, letters, parsed, put, ratio, value
 
 __all__ = ["Signs"]
@@ -47,6 +47,8 @@ class Signs:
         self.terms = Terms(script)
         self.busy: set[Term] = set()
         self.failed: dict[Term, int] = {}
+        self.deep = False
+        self.denominators: dict[Any, int] = {}
 
     # ---- facts
 
@@ -71,9 +73,13 @@ class Signs:
         """Make known what defines the terms."""
         for term in terms:
             for condition, _ in list(self.context.conditions(term)):
-                if not self.context.holds(condition) and not self.establish(condition):
+                if not self.context.holds(condition) and not self.ensure(condition):
                     return False
         return True
+
+    def ensure(self, fact: Fact) -> bool:
+        """`establish`, by normal forms if it must be."""
+        return self.establish(fact) or (fact[0] in ("<", "<=", "!=") and self.deeper(fact))
 
     def law(self, name: str, *values: Term) -> int | None:
         """An instance of a law after its conditions are established."""
@@ -334,7 +340,7 @@ class Signs:
         """A multiple of one hypothesis, maybe with a number; or a combination of several."""
         poly = self.terms.poly(term)
         if not poly:
-            return self.script.show(("<=", 0, term)) is not None
+            return self.show(("<=", 0, term), 1, ())
         flipped = self.terms.ring.times({(): -1}, poly)
         slacks = self.slacks()
         for index, relation, slack in sorted(slacks, key=lambda item: ("<", "<=", "!=").index(item[1])):
@@ -354,9 +360,57 @@ class Signs:
                 products = [(ratio(scale.numerator, scale.denominator), (index,), ())]
                 if constant:
                     products.append((ratio(constant.numerator, constant.denominator), (), ()))
-                if self.script.show(goal, 1, products) is not None:
+                if self.show(goal, 1, products):
                     return True
+        if self.not_zero(term, poly, slacks):
+            return True
         return self.context.field == "real" and self.by_combination(term, poly)
+
+    def not_zero(self, term: Term, poly: Poly, slacks: list[tuple[int, str, Poly]]) -> bool:
+        """term divides something that is not 0: one fact, or a product of two."""
+        if len(poly) > 12 or self.context.holds(("!=", term, 0)):
+            return False
+        candidates = [(i, p) for i, r, p in slacks if r in ("!=", "<") and p]
+        if not any(self.context.facts[i][0] == "!=" for i, _ in candidates):
+            return False
+        _, own = factored_polys(self.terms, poly)
+        if len(own) != 1:
+            return False
+        wanted, _ = own[0]
+        ring = self.terms.ring
+        pairs = [((i,), p) for i, p in candidates[:12]]
+        pairs += [((i, j), ring.times(p, q)) for (i, p), (j, q) in combinations_with_replacement(candidates[:6], 2) if i != j]
+        for indices, whole in pairs:
+            whole = self.terms.reduced(whole)
+            if len(whole) > 40 or not whole:
+                continue
+            _, factors = factored_polys(self.terms, whole)
+            if any(proportional(factor, wanted) and exponent > 0 for factor, exponent in factors):
+                number, rest = factored_polys(self.terms, ring.times(whole, ring.inverse(poly)))
+                parts = [self.terms.term(f) if e == 1 else ("^", self.terms.term(f), e) for f, e in rest]
+                weight = product([ratio(-number.numerator, number.denominator), *parts])
+                if self.define(weight) and self.show(("!=", term, 0), weight, [(1, indices, ())]):
+                    return True
+        return False
+
+    def show(self, goal: Fact, weight: Term, products: Any) -> bool:
+        """A line of the kernel, with the equations in use."""
+        return self.script.show(goal, weight, products, self.terms.equations) is not None
+
+    def deeper(self, fact: Fact) -> bool:
+        """The same question after all terms have been brought to their normal forms."""
+        from derive.verify.certificate.rewriting import normal_terms
+
+        if self.deep:
+            return False
+        plain, busy = self.terms, self.busy
+        self.deep, self.busy, self.failed = True, set(), {}
+        try:
+            terms = [t for known in self.context.facts if known[0] in ("<", "<=", "!=") for t in known[1:]]
+            self.terms = normal_terms(self, [*fact[1:], *terms])
+            return self.compare(fact)
+        finally:
+            self.deep, self.busy, self.terms, self.failed = False, busy, plain, {}
 
     def multiple(self, poly: Poly, slack: Poly, relation: str) -> tuple[Fraction, Fraction] | None:
         """Numbers with poly = number * slack + number, of the signs that make it useful."""
@@ -436,7 +490,7 @@ class Signs:
                     goal = fact_for(POSITIVE if positive else NONNEGATIVE, term)
                 else:
                     goal = fact_for(NEGATIVE if positive else NONPOSITIVE, term)
-                if self.script.show(goal, 1, products) is not None:
+                if self.show(goal, 1, products):
                     return True
         return False
 
@@ -474,13 +528,21 @@ class Signs:
         if sign is None:
             return False
         index = self.script.index(fact_for(sign, whole))
-        return self.script.show(fact_for(sign, term), 1, [(1, (index,), ())]) is not None
+        return self.show(fact_for(sign, term), 1, [(1, (index,), ())])
 
     def by_laws(self, term: Term) -> bool:
         """Laws about the sign of one function on an interval."""
         if self.context.field == "complex" or not isinstance(term, tuple) or term[0] not in ("sin", "cos"):
             return False
         return self.law(f"{term[0]} positive", term[1]) is not None
+
+
+def proportional(left: Poly, right: Poly) -> bool:
+    """Whether one polynomial is a number times the other."""
+    if left.keys() != right.keys():
+        return False
+    scales = {Fraction(left[m]) / right[m] for m in left}
+    return len(scales) == 1
 
 
 def iroot(number: int, degree: int) -> int:
