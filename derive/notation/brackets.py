@@ -8,7 +8,7 @@ from derive.notation.errors import ReadError
 from derive.notation.letters import script
 from derive.notation.printing import Level, Print, Printer, spaced
 from derive.notation.symbols import BARS, CLOSING, OPENING, SIZES
-from derive.notation.tokens import Token, closing_brace
+from derive.notation.tokens import Token
 from derive.notation.tree import Conditional, Evaluated, Group, Listing, Node
 
 _ROUND = {"(": (")", "]"), "[": ("]", ")", "["), "]": ("[", "]")}
@@ -207,10 +207,12 @@ def closing_bar_after(reader: Reader, token: Token, left: Node) -> Infix | None:
 
 def _evaluation(reader: Reader, place: int) -> Infix:
     """A bar with one bound is about the product before it, one with two bounds about the whole sum."""
-    closing = place + 1
-    if reader.tokens[closing].text == "{":
-        closing = closing_brace(reader.tokens, closing)
-    return DIFFERENCE if reader.tokens[closing + 1].text == "^" else EVALUATION
+    before = reader.index
+    reader.index = place + 1
+    script(reader)
+    two = reader.token.text == "^"
+    reader.index = before
+    return DIFFERENCE if two else EVALUATION
 
 
 def read_condition(reader: Reader, left: Node) -> Node:

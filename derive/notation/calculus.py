@@ -28,6 +28,7 @@ from derive.notation.tree import (
 from derive.notation.tree import Power as Raised
 
 _PLAIN_SIGNS = frozenset({"d", "\\partial", "\\dd"})
+_MOST_NESTED = 20
 _UPRIGHT = ("\\mathrm", "\\mathsf", "\\mathbf", "\\mathit")
 _VARIABLE_COMMANDS = frozenset({*GREEK, *FONTS, *ACCENTS, "\\ell"})
 
@@ -320,6 +321,8 @@ def _differential_ahead(reader: Reader) -> bool:
             return False
         elif depth == 0 and text in INTEGRALS:
             due += 1
+            if due > _MOST_NESTED:
+                return False
         elif depth == 0 and reader.tokens[place - 1].text in PRODUCT_SIGNS and starts_differential(reader, place):
             return False
         elif depth == 0 and text != "\\partial" and starts_differential(reader, place):

@@ -15,7 +15,7 @@ from derive.notation.vocabulary import Vocabulary
 
 __all__ = ["DEEPEST", "Grammar", "Infix", "Power", "Reader"]
 
-DEEPEST = 120
+DEEPEST = 100
 """How many operators and brackets may be open at once."""
 
 
@@ -131,12 +131,9 @@ class Reader:
 
     def expression(self, power: int = Power.ANY) -> Node:
         """Read an operand and all that binds to it tighter than `power`."""
-        self.depth += 1
-        token = self.tokens[self.index]
-        if self.depth > DEEPEST:
-            raise ReadError("the formula is nested too deeply", token.start, token.end, "a flatter formula")
-        left = self._first(token, power)
-        grammar = self.grammar
+        self._deepen()
+        left = self._first(self.tokens[self.index], power)
+        grammar, followers = self.grammar, 0
         while True:
             token = self.tokens[self.index]
             follower = grammar.infix.get(token.text)
@@ -146,8 +143,20 @@ class Reader:
             if follower is None or follower.power <= power:
                 break
             left = follower.read(self, left)
+            followers += 1
+            if followers > DEEPEST:
+                raise self._too_deep()
         self.depth -= 1
         return left
+
+    def _deepen(self) -> None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self._too_deep()
+
+    def _too_deep(self) -> ReadError:
+        token = self.tokens[self.index]
+        return ReadError("the formula is nested too deeply", token.start, token.end, "a flatter formula")
 
     def _first(self, token: Token, power: int) -> Node:
         if token.text in LONE_SIGNS and self._stands_alone():
@@ -216,4 +225,7 @@ class Reader:
         if token.kind == "letter":
             self.next()
             return Symbol(token.text, span=self.span(token.start))
-        return self.operand()
+        self._deepen()
+        node = self.operand()
+        self.depth -= 1
+        return node

@@ -90,9 +90,8 @@ def _argument_ends(reader: Reader, last: Node, brackets: bool) -> bool:
 
 def _simple_bracket(reader: Reader) -> bool:
     """Whether the round bracket at the position holds letters and numbers without any sign: `\\log p(x_i)`."""
-    tokens, place, depth = reader.tokens, reader.index, 0
-    if tokens[place].text == "\\left":
-        place += 1
+    tokens, depth = reader.tokens, 0
+    place = reader.index + (reader.token.text == "\\left")
     if tokens[place].text != "(":
         return False
     while (token := tokens[place]) is not reader.stop:
@@ -103,13 +102,16 @@ def _simple_bracket(reader: Reader) -> bool:
             depth -= 1
             if depth == 0:
                 return tokens[place - 1].text not in ("(", "\\left")
-        elif depth == 1 and not (
-            token.kind in ("letter", "number") or text in LETTERS or text in FONTS or text in ACCENTS or text in "_^'"
-            or text == "\\right"
-        ):  # fmt: skip
-            return tokens[place - 1].text in ("_", "^") if depth == 1 else True
+        elif depth == 1 and tokens[place - 1].text not in ("_", "^") and not _is_plain(token):
+            return False
         place += 1
     return False
+
+
+def _is_plain(token: Token) -> bool:
+    text = token.text
+    plain = text in LETTERS or text in FONTS or text in ACCENTS or text in ("_", "^", "'", "\\right")
+    return plain or token.kind in ("letter", "number")
 
 
 # --- what stands beside an operand -------------------------------------------------------------------------

@@ -48,6 +48,7 @@ _ENDING = (
 def print_product(node: Product, printer: Printer) -> str:
     factors, operators = _flat(node)
     last = len(factors) - 1
+    tight = _coefficient_letters(factors, operators)
     text = ""
     for place, factor in enumerate(factors):
         sign = operators[place] if place < last else None
@@ -56,25 +57,25 @@ def print_product(node: Product, printer: Printer) -> str:
             piece = printer.text(factor)
         else:
             piece = _factor(factor, sign, following, printer)
-        if place:
-            tight = _in_coefficient(factors, operators, place)
-            piece = piece if tight else _joint(factors[place - 1], operators[place - 1], factor, piece) + piece
+        if place and place not in tight:
+            piece = _joint(factors[place - 1], operators[place - 1], factor, piece) + piece
         text += piece
     return text
 
 
-def _in_coefficient(factors: list[Node], operators: list[str], place: int) -> bool:
-    """Whether the factor is a letter right after a number and letters, as in `4ac`."""
-    first = place
-    while first and operators[first - 1] == "" and _is_letter(factors[first]):
-        first -= 1
-    if first == place or not isinstance(factors[first], Number):
-        return False
-    last = place
-    while last + 1 < len(factors) and operators[last] == "" and _is_letter(factors[last + 1]):
-        last += 1
-    run = "".join(letter.name for letter in factors[first + 1 : last + 1] if isinstance(letter, Symbol))
-    return "d" not in run and not is_name(run)
+def _coefficient_letters(factors: list[Node], operators: list[str]) -> set[int]:
+    """The places of letters right after a number and letters, as in `4ac`, which stand without spaces."""
+    tight: set[int] = set()
+    place = 0
+    while place < len(factors):
+        start = place
+        place += 1
+        while place < len(factors) and operators[place - 1] == "" and _is_letter(factors[place]):
+            place += 1
+        run = "".join(letter.name for letter in factors[start + 1 : place] if isinstance(letter, Symbol))
+        if isinstance(factors[start], Number) and "d" not in run and not is_name(run):
+            tight.update(range(start + 1, place))
+    return tight
 
 
 def _is_letter(node: Node) -> bool:

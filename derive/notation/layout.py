@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
+from derive.notation.errors import ReadError
 from derive.notation.symbols import ARROWS, RELATIONS
-from derive.notation.tokens import Token, argument_end, closing_brace, raw_tokens, spelled
+from derive.notation.tokens import Token, argument_end, brace_pairs, raw_tokens, spelled
 
 __all__ = ["tokenise", "without_layout"]
 
@@ -40,6 +42,8 @@ OLD_FONTS = {
     "\\tt": "\\mathtt", "\\frak": "\\mathfrak", "\\bfseries": "\\mathbf", "\\itshape": "\\mathit",
 }  # fmt: skip
 """Font switches, which hold to the end of their group."""
+_MOST_STACKED = 3
+_MOST_SWITCHES = 100
 _PUNCTUATION = frozenset({".", ",", ";", "。", "，", "；"})
 
 
@@ -51,6 +55,7 @@ def tokenise(text: str, offset: int = 0) -> list[Token]:
 def without_layout(tokens: list[Token]) -> list[Token]:
     """The tokens without layout, each composed sign as one token, font switches as commands with an argument."""
     tokens = _without_classes(_with_font_commands(tokens))
+    pairs = brace_pairs(tokens)
     kept: list[Token] = []
     index, count, spaced = 0, len(tokens), False
     while index < count:
@@ -65,9 +70,9 @@ def without_layout(tokens: list[Token]) -> list[Token]:
             continue
         if piece in DROPPED_WITH_ARGUMENT:
             star = index + 1 < count and tokens[index + 1].text == "*"
-            index = argument_end(tokens, index + 1 + star)
+            index = argument_end(tokens, index + 1 + star, pairs)
             continue
-        composed, after = _composed(tokens, index)
+        composed, after = _composed(tokens, index, pairs)
         if composed is None and piece == "{" and index + 1 < count and tokens[index + 1].text == "}":
             scripted = index + 2 < count and tokens[index + 2].text in ("_", "^")
             if not scripted and not _wants_argument(kept):
@@ -85,12 +90,13 @@ def _without_classes(tokens: list[Token]) -> list[Token]:
     """`\\mathop{\\rm argmax}` and `\\mathbin{\\|}` without the command and its braces."""
     if not any(token.text in CLASSES for token in tokens):
         return tokens
+    pairs = brace_pairs(tokens)
     dropped: set[int] = set()
-    for index, token in enumerate(tokens[:-1]):
+    for index, token in enumerate(tokens):
         if token.text in CLASSES:
             dropped.add(index)
-            if tokens[index + 1].text == "{":
-                dropped |= {index + 1, closing_brace(tokens, index + 1)}
+            if index + 1 in pairs:
+                dropped |= {index + 1, pairs[index + 1]}
     return [token for index, token in enumerate(tokens) if index not in dropped]
 
 
@@ -102,6 +108,9 @@ def _with_font_commands(tokens: list[Token]) -> list[Token]:
     """`{\\rm d}x` becomes `\\mathrm{d}x`; `\\rm` inside a group holds to the group's end."""
     if not any(token.text in OLD_FONTS for token in tokens):
         return tokens
+    switches = [token for token in tokens if token.text in OLD_FONTS]
+    if len(switches) > _MOST_SWITCHES:
+        raise ReadError("too many font switches", switches[-1].start, switches[-1].end, "fewer of them")
     result = list(tokens)
     index = 0
     while index < len(result):
@@ -127,7 +136,7 @@ def _with_font_commands(tokens: list[Token]) -> list[Token]:
     return result
 
 
-def _composed(tokens: list[Token], index: int) -> tuple[Token | None, int]:
+def _composed(tokens: list[Token], index: int, pairs: Mapping[int, int]) -> tuple[Token | None, int]:
     """One sign written with several tokens, `\\stackrel{!}{=}`, `{=}`, `\\arg\\max`, and the index after it."""
     token = tokens[index]
     piece = token.text
@@ -148,36 +157,35 @@ def _composed(tokens: list[Token], index: int) -> tuple[Token | None, int]:
         single = following.text in RELATIONS or following.text in ("+", "-", ",", "\\cdot", "\\times")
         return (following, index + 3) if single and not scripted else (None, index)
     if piece in LABELLED_ARROWS:
-        return _labelled_arrow(tokens, index)
+        return _labelled_arrow(tokens, index, pairs)
     if piece in STACKS:
-        return _stacked(tokens, index)
+        return _stacked(tokens, index, pairs)
     return None, index
 
 
-def _labelled_arrow(tokens: list[Token], index: int) -> tuple[Token | None, int]:
+def _labelled_arrow(tokens: list[Token], index: int, pairs: Mapping[int, int]) -> tuple[Token | None, int]:
     end = index + 1
     if tokens[end].text == "[":
         while end < len(tokens) and tokens[end].text != "]":
             end += 1
         end += 1
-    end = argument_end(tokens, end)
+    end = argument_end(tokens, end, pairs)
     whole = tokens[index:end]
     return Token("sign", LABELLED_ARROWS[whole[0].text], whole[0].start, whole[-1].end, spelled(whole)), end
 
 
-def _stacked(tokens: list[Token], index: int) -> tuple[Token | None, int]:
-    first_end = argument_end(tokens, index + 1)
-    second_end = argument_end(tokens, first_end)
-    body = tokens[first_end:second_end]
-    if tokens[first_end].text == "{" and closing_brace(tokens, first_end) == second_end - 1:
-        body = body[1:-1]
+def _stacked(tokens: list[Token], index: int, pairs: Mapping[int, int], within: int = 0) -> tuple[Token | None, int]:
+    first_end = argument_end(tokens, index + 1, pairs)
+    end = argument_end(tokens, first_end, pairs)
+    start = first_end + (tokens[first_end].text == "{")
+    stop = end - (start > first_end)
     sign: str | None = None
-    if len(body) == 1:
-        sign = body[0].text
-    elif body and body[0].text in STACKS:
-        inner, after = _stacked(body, 0)
-        sign = inner.text if inner is not None and after == len(body) else None
-    if sign not in RELATIONS and sign not in ARROWS:
+    if stop - start == 1:
+        sign = tokens[start].text
+    elif stop > start and tokens[start].text in STACKS and within < _MOST_STACKED:
+        inner, after = _stacked(tokens, start, pairs, within + 1)
+        sign = inner.text if inner is not None and after == stop else None
+    if sign is None or (sign not in RELATIONS and sign not in ARROWS):
         return None, index
-    whole = tokens[index:second_end]
-    return Token("sign", sign, whole[0].start, whole[-1].end, spelled(whole)), second_end
+    whole = tokens[index:end]
+    return Token("sign", sign, whole[0].start, whole[-1].end, spelled(whole)), end

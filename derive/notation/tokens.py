@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -10,11 +11,11 @@ from derive.notation.errors import ReadError
 from derive.notation.symbols import UNICODE_SIGNS
 from derive.notation.words import is_name
 
-__all__ = ["LONGEST_TEXT", "Kind", "Token", "argument_end", "closing_brace", "raw_tokens", "spelled"]
+__all__ = ["LONGEST_TEXT", "Kind", "Token", "argument_end", "brace_pairs", "raw_tokens", "spelled"]
 
 Kind = Literal["letter", "number", "command", "sign", "text", "begin", "end", "stop"]
 
-LONGEST_TEXT = 50_000
+LONGEST_TEXT = 20_000
 """The longest formula that is read, in characters."""
 
 
@@ -135,29 +136,31 @@ def _environment_token(text: str, command: str, start: int, position: int) -> tu
 # --- groups of tokens --------------------------------------------------------------------------------------
 
 
-def closing_brace(tokens: list[Token], opening: int) -> int:
-    """The index of the brace that closes the one at `opening`; ReadError where there is none."""
-    depth = 0
-    for index in range(opening, len(tokens)):
-        piece = tokens[index].text
-        if piece == "{":
-            depth += 1
-        elif piece == "}":
-            depth -= 1
-            if depth == 0:
-                return index
-    raise ReadError("this brace is not closed", tokens[opening].start, tokens[opening].end, "}")
+def brace_pairs(tokens: Sequence[Token]) -> dict[int, int]:
+    """For each opening brace the index of the one that closes it; a brace that is not closed is not there."""
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.text == "{":
+            opened.append(index)
+        elif token.text == "}" and opened:
+            pairs[opened.pop()] = index
+    return pairs
 
 
-def argument_end(tokens: list[Token], index: int) -> int:
+def argument_end(tokens: Sequence[Token], index: int, pairs: Mapping[int, int]) -> int:
     """The index after the argument that begins at `index`: one token or a braced group; ReadError without one."""
     if index >= len(tokens):
         last = tokens[-1]
         raise ReadError(f"{last.text} has no argument", last.start, last.end, "{")
-    return closing_brace(tokens, index) + 1 if tokens[index].text == "{" else index + 1
+    if tokens[index].text != "{":
+        return index + 1
+    if index not in pairs:
+        raise ReadError("this brace is not closed", tokens[index].start, tokens[index].end, "}")
+    return pairs[index] + 1
 
 
-def spelled(tokens: list[Token]) -> str:
+def spelled(tokens: Sequence[Token]) -> str:
     """The tokens as LaTeX text, with spaces only where TeX needs them."""
     written = ""
     for token in tokens:
