@@ -33,7 +33,7 @@ from derive.verify.positivity import by_powers, used
 from derive.verify.regular import smooth, unmet
 from derive.verify.signs import Signs
 from derive.verify.unique import convex_in
-from derive.verify.witness import order_witness, slope_witness
+from derive.verify.witness import order_witness, slope_witness, undefined_point
 
 __all__ = ["at_most", "order"]
 
@@ -42,7 +42,7 @@ MOST_KINKS = 3
 
 
 def order(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdict:
-    """The verdict on a `le`, `lt`, `ne`, `range`, `increasing` or `decreasing` claim.
+    """The verdict on a `le`, `lt`, `ne`, `range`, `increasing`, `decreasing`, `smooth` or `defined` claim.
 
     Proved where the inequality holds wherever both sides are defined and they are defined all over the domain
     (else conditional, with what is not known to hold); refuted with a point of the domain where both sides are
@@ -54,6 +54,8 @@ def order(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdict:
             return _monotone(claim, rng, deadline)
         if claim.kind == "ne":
             return _unequal(claim, rng, deadline)
+        if claim.kind in ("smooth", "defined"):
+            return _regular(claim, rng, deadline)
         bounds = list(_inequalities(claim))
         for left, right, strict in bounds:
             point = order_witness(left, right, claim.context, strict, rng, deadline)
@@ -111,6 +113,15 @@ def _opened(context: Context, name: str) -> Context:
     known = context.variable(name)
     low, high = (None if b is None else Bound(b.value, True) for b in (known.lower, known.upper))
     return context.with_variable(Variable(name, "real", low, high))
+
+
+def _regular(claim: Claim, rng: random.Random, deadline: Deadline) -> Verdict:
+    """Defined, or analytic, all over the domain: by what its functions require; refuted where it is undefined."""
+    signs = Signs(claim.context, deadline)
+    if smooth(claim.left, signs) if claim.kind == "smooth" else not unmet(claim.left, signs):
+        return Verdict("proved", BY, "exact")
+    point = undefined_point(claim.left, claim.context, rng)
+    return Verdict("refuted", BY, "exact", counterexample=point) if point is not None else Verdict("undecided", BY)
 
 
 def _unequal(claim: Claim, rng: random.Random, deadline: Deadline) -> Verdict:

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from derive.meaning.form import Form, free_variables, mul, num, sub, substitute
 from derive.model.context import Context
@@ -15,7 +16,7 @@ from derive.verify.deadline import NEVER, Deadline, OutOfTime
 from derive.verify.domain import Domain, Point, balls_at, numbers_in
 from derive.verify.signs import Signs
 
-__all__ = ["order_witness", "slope_witness"]
+__all__ = ["order_witness", "slope_witness", "undefined_point"]
 
 FIRST_POINTS = 6
 HARD_POINTS = 40
@@ -155,17 +156,37 @@ def slope_witness(
         by_rest[rest] = [num(x) for x in values]
     for rest, along in by_rest.items():
         inside = [x for x in along if domain.contains({**dict(rest), name: x})]
-        for a, b in zip(inside, inside[1:], strict=False):
+        for a, b in pairwise(inside):
             deadline.check()
             low, high = (mul(num(sign), substitute(form, {name: x})) for x in (a, b))
-            compared = _Comparison(low, high, False, True)
-            found = compared.fails_at(dict(rest))
+            found = _Comparison(low, high, False, True).fails_at(dict(rest))
             if found is not None:
-                point = tuple(sorted({**dict(rest), name: a}.items()))
+                at = tuple(sorted({**dict(rest), name: a}.items()))
                 note = f"the value at {name} = {a} is {found.left}, at {name} = {b} it is {found.right}"
                 if sign < 0:
                     note = f"the values at {name} = {a} and {name} = {b} are in increasing order"
-                return Counterexample(point, found.left, found.right, note)
+                return Counterexample(at, found.left, found.right, note)
+    return None
+
+
+def undefined_point(form: Form, context: Context, rng: random.Random) -> Counterexample | None:
+    """A point of the context at which the form surely has no value, or None."""
+    domain = Domain(context, free_variables(form))
+    near = [
+        {**point, name: edge}
+        for point in domain.simple_points(rng, 4)
+        for name in point
+        for edge in domain.edge_values(name)
+    ]
+    for point in [*domain.simple_points(rng, 8), *near, *domain.hard_points(rng, HARD_POINTS, numbers_in(form))]:
+        if not domain.contains(point):
+            continue
+        try:
+            value(form, balls_at(point))
+        except Undefined as reason:
+            return Counterexample(tuple(sorted(point.items())), "undefined", note=str(reason))
+        except Unknown:
+            continue
     return None
 
 

@@ -1,0 +1,156 @@
+"""Candidates for an antiderivative: undetermined coefficients over the functions that the integrand suggests."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from flint import fmpq, fmpq_mat
+
+from derive.meaning.form import HALF, MINUS_ONE, ONE, TWO, Form, add, fn, free_variables, mul, num, power, quotient, var
+from derive.verify.atoms import NotAlgebraic, terms
+from derive.verify.deadline import NEVER, Deadline
+from derive.verify.differentiate import NotDifferentiable, derivative
+from derive.verify.positivity import by_powers, used
+from derive.verify.signs import Signs, View
+
+__all__ = ["antiderivative"]
+
+MOST_CANDIDATES = 36
+ROUNDS = 3
+
+
+def antiderivative(body: Form, name: str, signs: Signs, deadline: Deadline = NEVER) -> Form | None:
+    """A form whose derivative is probably the body; it still has to be verified.
+
+    Candidates are the terms of the integrand, of its derivatives and of x times them, and logarithms and arc
+    tangents of the denominator's factors; their coefficients solve a linear system (Risch and Norman's method).
+    """
+    view = signs.view(body)
+    if view is None:
+        return None
+    candidates: list[Form] = []
+    for new in (*_from_denominator(view, name, signs), *_from_terms(view, name)):
+        if new not in candidates:
+            candidates.append(new)
+    fresh = list(candidates)
+    for _ in range(ROUNDS):
+        deadline.check()
+        fresh = [f for c in fresh for f in _summands(c, name, signs) if f not in candidates]
+        for form in fresh:
+            if form not in candidates and len(candidates) < MOST_CANDIDATES:
+                candidates.append(form)
+    return _combined(candidates, body, name, signs)
+
+
+def _from_terms(view: View, name: str) -> list[Form]:
+    x = var(name)
+    below = view.atoms.polynomial_form(view.quotients[0].denominator)
+    found = []
+    for exponents, _ in terms(view.quotients[0].numerator):
+        factors = [power(view.atoms.forms[i], num(e)) for i, e in enumerate(exponents) if e]
+        moving = [f for f in factors if name in free_variables(f)]
+        term = quotient(mul(*moving), below)
+        found += [term, mul(x, term), mul(*moving), mul(x, *moving)]
+    for atom in view.atoms.forms:
+        if name in free_variables(atom):
+            found += [atom, mul(x, atom), power(atom, TWO)]
+            if atom.head == "exp":
+                found.append(mul(atom, power(x, TWO)))
+    return [f for f in found if name in free_variables(f)] + [x]
+
+
+def _from_denominator(view: View, name: str, signs: Signs) -> list[Form]:
+    found = []
+    _, factors = view.quotients[0].denominator.factor()
+    for factor, _ in factors:
+        form = view.atoms.polynomial_form(factor)
+        if name not in free_variables(form):
+            continue
+        found.append(fn("log", form if signs.positive(form) else fn("Abs", form)))
+        found.append(power(form, MINUS_ONE))
+        for index in used(factor):
+            parts = by_powers(factor, index)
+            if name not in free_variables(view.atoms.forms[index]) or max(parts) != 2:
+                continue
+            a, b, c = (view.atoms.polynomial_form(parts[k]) if k in parts else num(0) for k in (2, 1, 0))
+            gap = add(mul(num(4), a, c), mul(MINUS_ONE, power(b, TWO)))
+            if not any(name in free_variables(f) for f in (a, b, c)) and signs.positive(gap):
+                top = add(mul(TWO, a, view.atoms.forms[index]), b)
+                found.append(fn("atan", quotient(top, power(gap, HALF))))
+                found.append(mul(power(gap, num(-1, 2)), fn("atan", quotient(top, power(gap, HALF)))))
+    return found
+
+
+def _summands(form: Form, name: str, signs: Signs) -> list[Form]:
+    """The terms of the derivative, without their coefficients."""
+    try:
+        view = signs.view(derivative(form, name))
+    except NotDifferentiable:
+        return []
+    if view is None:
+        return []
+    found = []
+    below = view.atoms.polynomial_form(view.quotients[0].denominator)
+    for exponents, _ in terms(view.quotients[0].numerator):
+        factors = [power(view.atoms.forms[i], num(e)) for i, e in enumerate(exponents) if e]
+        term = quotient(mul(*factors), below)
+        if name in free_variables(term):
+            found.append(term)
+    return found
+
+
+def _combined(candidates: list[Form], body: Form, name: str, signs: Signs) -> Form | None:
+    """Rational coefficients with which the candidates' derivatives add up to the body."""
+    slopes, kept = [], []
+    for candidate in candidates:
+        try:
+            slopes.append(derivative(candidate, name))
+            kept.append(candidate)
+        except NotDifferentiable:
+            continue
+    view = signs.view(*slopes, body)
+    if view is None:
+        kept, slopes = kept[:12], slopes[:12]
+        view = signs.view(*slopes, body)
+    if view is None:
+        return None
+    try:
+        columns = _over_one_denominator(view)
+    except NotAlgebraic:
+        return None
+    rows = sorted(set().union(*(column.keys() for column in columns)))
+    matrix = fmpq_mat(len(rows), len(columns), [_fmpq(column.get(row, Fraction(0))) for row in rows for column in columns])
+    solution = _solved(matrix, len(kept))
+    if solution is None:
+        return None
+    return add(*(mul(num(c), form) for c, form in zip(solution, kept, strict=True) if c))
+
+
+def _over_one_denominator(view: View) -> list[dict[tuple[int, ...], Fraction]]:
+    shared = view.quotients[0].denominator
+    for quotient_ in view.quotients[1:]:
+        other = quotient_.denominator
+        shared = shared * divmod(other, shared.gcd(other))[0]
+        if len(shared) > 200:
+            raise NotAlgebraic("denominators")
+    return [dict(terms(q.numerator * divmod(shared, q.denominator)[0])) for q in view.quotients]
+
+
+def _fmpq(q: Fraction) -> fmpq:
+    return fmpq(q.numerator, q.denominator)
+
+
+def _solved(matrix: fmpq_mat, unknowns: int) -> list[Fraction] | None:
+    """A solution of the system whose last column is the right side, free unknowns 0; None if there is none."""
+    reduced, rank = matrix.rref()
+    solution = [Fraction(0)] * unknowns
+    for row in range(rank):
+        pivot = next(j for j in range(unknowns + 1) if reduced[row, j] != 0)
+        if pivot == unknowns:
+            return None
+        value = reduced[row, unknowns]
+        solution[pivot] = Fraction(int(value.p), int(value.q))
+    return solution if any(solution) else None
+
+
+_ = ONE

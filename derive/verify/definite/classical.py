@@ -1,0 +1,150 @@
+"""The classical definite integrals: Euler's two, Gauss's, Dirichlet's, each with the conditions of its convergence."""
+
+from __future__ import annotations
+
+from derive.meaning.form import HALF, ONE, PI, TWO, ZERO, Form, add, fn, free_variables, mul, neg, num, power, quotient, sub, var
+from derive.model.context import Bound, Context, Variable
+from derive.verify.atoms import sorted_form
+from derive.verify.deadline import NEVER, Deadline
+from derive.verify.definite.value import Value
+from derive.verify.signs import Signs
+
+__all__ = ["classical_value"]
+
+INFINITY, MINUS_INFINITY = Form("const", ("oo",)), Form("const", ("-oo",))
+
+
+def classical_value(
+    body: Form, name: str, lower: Form, upper: Form, context: Context, deadline: Deadline = NEVER
+) -> Value | None:
+    """The value of an integral of one of the forms below, or None."""
+    deadline.check()
+    if (lower, upper) == (ZERO, INFINITY):
+        return _euler(body, name, context) or _dirichlet(body, name, context)
+    if (lower, upper) == (MINUS_INFINITY, INFINITY):
+        half = _euler(body, name, context)
+        even = half is not None and _is_even(body, name)
+        return Value(mul(TWO, half.form), half.conditions, half.by) if half is not None and even else None
+    if (lower, upper) == (ZERO, ONE):
+        return _beta(body, name, context)
+    return None
+
+
+def _factors(body: Form) -> tuple[Form, ...]:
+    return body.args if body.head == "mul" else (body,)
+
+
+def _split(body: Form, name: str) -> tuple[Form, list[Form]]:
+    """The factors without the variable, and those with it."""
+    still = [f for f in _factors(body) if name not in free_variables(f)]
+    return mul(ONE, *still), [f for f in _factors(body) if name in free_variables(f)]
+
+
+def _exponent_of(factor: Form, base: Form) -> Form | None:
+    """e for a factor base**e with e free of the base's variables."""
+    if sorted_form(factor) == sorted_form(base):
+        return ONE
+    if factor.head == "pow" and sorted_form(factor.args[0]) == sorted_form(base):
+        return factor.args[1] if not free_variables(factor.args[1]) & free_variables(base) else None
+    return None
+
+
+def _euler(body: Form, name: str, context: Context) -> Value | None:
+    """x**p exp(-q x**r) from 0 to oo: Gamma((p + 1)/r) / (r q**((p + 1)/r)) for p > -1, q > 0, r > 0."""
+    scale, moving = _split(body, name)
+    p, decay = ZERO, None
+    for factor in moving:
+        exponent = _exponent_of(factor, var(name))
+        if exponent is not None:
+            p = add(p, exponent)
+        elif factor.head == "exp" and decay is None:
+            decay = _decay(factor.args[0], name)
+            if decay is None:
+                return None
+        else:
+            return None
+    if decay is None:
+        return None
+    q, r = decay
+    conditions = tuple(Form("lt", pair) for pair in ((num(-1), p), (ZERO, q), (ZERO, r)) if not _plain(pair))
+    order = quotient(add(p, ONE), r)
+    if not all(_real(part, context) for part in (p, q, r)):
+        return None
+    if any(c.args[0].head == c.args[1].head == "num" and not c.args[0].value < c.args[1].value for c in conditions):
+        return None
+    return Value(mul(scale, fn("gamma", order), quotient(power(q, neg(order)), r)), conditions, "Euler's integral")
+
+
+def _plain(pair: tuple[Form, Form]) -> bool:
+    return pair[0].head == pair[1].head == "num" and pair[0].value < pair[1].value
+
+
+def _real(form: Form, context: Context) -> bool:
+    return Signs(context).real(form)
+
+
+def _decay(exponent: Form, name: str) -> tuple[Form, Form] | None:
+    """(q, r) for an exponent -q x**r."""
+    scale, moving = _split(exponent, name)
+    if len(moving) != 1:
+        return None
+    r = _exponent_of(moving[0], var(name))
+    return None if r is None else (neg(scale), r)
+
+
+def _dirichlet(body: Form, name: str, context: Context) -> Value | None:
+    """sin(a x)/x from 0 to oo: pi/2 for a > 0."""
+    scale, moving = _split(body, name)
+    sines = [f for f in moving if f.head == "sin"]
+    if len(moving) != 2 or len(sines) != 1 or power(var(name), num(-1)) not in moving:
+        return None
+    a, variable = _split(sines[0].args[0], name)
+    if variable != [var(name)] or not _real(a, context):
+        return None
+    conditions = () if a.head == "num" and a.value > 0 else (Form("lt", (ZERO, a)),)
+    return Value(mul(scale, HALF, PI), conditions, "Dirichlet's integral")
+
+
+def _beta(body: Form, name: str, context: Context) -> Value | None:
+    """x**p (1 - x)**q from 0 to 1: Gamma(p + 1) Gamma(q + 1) / Gamma(p + q + 2) for p > -1, q > -1."""
+    scale, moving = _split(body, name)
+    p, q = ZERO, ZERO
+    for factor in moving:
+        first, second = _exponent_of(factor, var(name)), _exponent_of(factor, sub(ONE, var(name)))
+        if first is not None:
+            p = add(p, first)
+        elif second is not None:
+            q = add(q, second)
+        else:
+            return _logarithms(body, name)
+    if not (_real(p, context) and _real(q, context)):
+        return None
+    conditions = tuple(Form("lt", (num(-1), e)) for e in (p, q) if not _plain((num(-1), e)))
+    one = add(p, ONE), add(q, ONE)
+    value = quotient(mul(fn("gamma", one[0]), fn("gamma", one[1])), fn("gamma", add(*one)))
+    return Value(mul(scale, value), conditions, "Euler's beta integral")
+
+
+def _logarithms(body: Form, name: str) -> Value | None:
+    """x**p log(x)**n from 0 to 1: (-1)**n n!/(p + 1)**(n + 1) for p > -1 and an integer n >= 0."""
+    scale, moving = _split(body, name)
+    p, n = ZERO, ZERO
+    for factor in moving:
+        first, second = _exponent_of(factor, var(name)), _exponent_of(factor, fn("log", var(name)))
+        if first is not None:
+            p = add(p, first)
+        elif second is not None:
+            n = add(n, second)
+        else:
+            return None
+    if n.head != "num" or n.value.denominator != 1 or n.value < 0 or p.head != "num" or p.value <= -1:
+        return None
+    sign = num((-1) ** int(n.value))
+    return Value(mul(scale, sign, fn("factorial", n), power(add(p, ONE), neg(add(n, ONE)))), by="a power of a logarithm")
+
+
+def _is_even(body: Form, name: str) -> bool:
+    from derive.meaning.form import substitute
+
+    inside = Context((Variable(name, "real", Bound(ZERO, True), None),))
+    return Signs(inside).vanishes(sub(substitute(body, {name: neg(var(name))}), body))

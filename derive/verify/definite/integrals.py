@@ -1,0 +1,68 @@
+"""Values of definite integrals: by an antiderivative that is verified, and by the classical integrals."""
+
+from __future__ import annotations
+
+from derive.meaning.form import ZERO, Form, free_variables, sub
+from derive.model.claim import Claim
+from derive.model.context import Bound, Context, Variable
+from derive.verify.deadline import NEVER, Deadline
+from derive.verify.definite.antiderivative import antiderivative
+from derive.verify.definite.classical import classical_value
+from derive.verify.definite.value import Value
+from derive.verify.differentiate import NotDifferentiable, derivative
+from derive.verify.limitsof import limit_of
+from derive.verify.regular import smooth
+from derive.verify.signs import Signs
+from derive.verify.terms import compare
+
+__all__ = ["integral_value"]
+
+INFINITE = {Form("const", ("oo",)): 1, Form("const", ("-oo",)): -1}
+
+
+def integral_value(part: Form, context: Context, deadline: Deadline = NEVER) -> Value | None:
+    """A closed form that is proved equal to the (maybe improper) integral, or None."""
+    body, bound, lower, upper = part.args
+    if lower == upper:
+        return None
+    return by_antiderivative(body, bound.name, lower, upper, context, deadline) or classical_value(
+        body, bound.name, lower, upper, context, deadline
+    )
+
+
+def by_antiderivative(
+    body: Form, name: str, lower: Form, upper: Form, context: Context, deadline: Deadline = NEVER
+) -> Value | None:
+    """F(b-) - F(a+) for an F that is smooth between the limits with F' equal to the integrand there.
+
+    Both are verified, and the limits are finite; so the integral, improper or not, converges to that value.
+    """
+    if free_variables(lower) | free_variables(upper):
+        return None
+    inside = context.with_variable(
+        Variable(
+            name,
+            "real",
+            None if lower in INFINITE else Bound(lower, True),
+            None if upper in INFINITE else Bound(upper, True),
+        )
+    )
+    signs = Signs(inside, deadline)
+    if not smooth(body, signs):
+        return None
+    found = antiderivative(body, name, signs, deadline)
+    if found is None or not smooth(found, signs):
+        return None
+    try:
+        slope = derivative(found, name)
+    except NotDifferentiable:
+        return None
+    if not signs.vanishes(sub(slope, body)):
+        if compare(Claim("identity", slope, body, inside), deadline, 0).status != "proved":
+            return None
+    outside = Signs(context, deadline)
+    low = limit_of(found, name, None if lower in INFINITE else lower, -1, outside, deadline)
+    high = limit_of(found, name, None if upper in INFINITE else upper, 1, outside, deadline)
+    if low is None or high is None or low in INFINITE or high in INFINITE:
+        return None
+    return Value(sub(high, low) if low != ZERO else high, by="antiderivative")

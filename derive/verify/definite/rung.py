@@ -1,0 +1,144 @@
+"""The verdict on claims with limits, sums, products and definite integrals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from derive.meaning.form import Form, free_variables, replace_at, sub, var
+from derive.model.claim import Claim
+from derive.model.context import Context
+from derive.model.verdict import Verdict
+from derive.verify.deadline import NEVER, Deadline, OutOfTime
+from derive.verify.definite.induction import by_induction
+from derive.verify.definite.integrals import integral_value
+from derive.verify.definite.sums import sum_value
+from derive.verify.definite.value import Value
+from derive.verify.limitsof import limit_of
+from derive.verify.positivity import by_powers, used
+from derive.verify.regular import entails
+from derive.verify.signs import Signs
+from derive.verify.terms import compare
+
+__all__ = ["definite"]
+
+BY = "limits, sums, integrals"
+WORKINGS = frozenset({"limit", "sum", "prod", "int"})
+UNDECIDED = Verdict("undecided", BY)
+
+
+def definite(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdict:
+    """The verdict on an equality of terms that contain limits, sums or definite integrals.
+
+    Each of them is replaced by a value that is proved equal to it; the equality that is left is decided by the
+    lower rungs.  Where a sum has no value that is found, the equality is shown by induction on its upper limit.
+    """
+    try:
+        parts = _workings(claim)
+        if not parts:
+            return UNDECIDED
+        left, right, conditions = claim.left, claim.right, []
+        for part in parts:
+            found = value_of(part, claim.context, deadline)
+            if found is None:
+                return _without_value(claim, parts, deadline, seed)
+            left, right = replace_at(left, part, found.form), replace_at(right, part, found.form)
+            conditions += found.conditions
+        return _compared(claim, left, right, tuple(dict.fromkeys(conditions)), deadline, seed)
+    except OutOfTime:
+        return UNDECIDED
+
+
+def _workings(claim: Claim) -> list[Form]:
+    """The outermost limits, sums and definite integrals of the claim."""
+    found: list[Form] = []
+    stack = [claim.left, claim.right]
+    while stack:
+        top = stack.pop()
+        if top.head in WORKINGS and len(top.args) == 4:
+            if top not in found:
+                found.append(top)
+        else:
+            stack.extend(a for a in top.args if isinstance(a, Form))
+    return found
+
+
+def value_of(part: Form, context: Context, deadline: Deadline) -> Value | None:
+    """A closed form that is proved equal to the limit, sum or integral; None where none is found."""
+    method = VALUES.get(part.head)
+    return method(part, context, deadline) if method else None
+
+
+def _limit_value(part: Form, context: Context, deadline: Deadline) -> Value | None:
+    """The one-sided limit, or both of them where they agree."""
+    body, bound, point, side = part.args
+    signs = Signs(context, deadline)
+    infinite = {Form("const", ("oo",)): 1, Form("const", ("-oo",)): -1}
+    if point in infinite:
+        found = limit_of(body, bound.name, None, infinite[point], signs, deadline)
+        return None if found is None else Value(found)
+    sides = {"+": (-1,), "-": (1,), "+-": (-1, 1)}[side.name]
+    values = [limit_of(body, bound.name, point, s, signs, deadline) for s in sides]
+    if values[0] is None or values[-1] is None:
+        return None
+    if len(values) == 2 and values[0] != values[1] and not signs.vanishes(sub(values[0], values[1])):
+        return None
+    return Value(values[0])
+
+
+VALUES: dict[str, Callable[[Form, Context, Deadline], Value | None]] = {
+    "limit": _limit_value,
+    "sum": sum_value,
+    "int": integral_value,
+}
+
+
+def _compared(
+    claim: Claim, left: Form, right: Form, conditions: tuple[Form, ...], deadline: Deadline, seed: int
+) -> Verdict:
+    signs = Signs(claim.context, deadline)
+    owed = tuple(c for c in conditions if not entails(signs, c))
+    rest = Claim("identity", left, right, claim.context.assuming(*owed))
+    if left == right:
+        verdict = Verdict("proved", BY, "exact")
+    else:
+        verdict = compare(rest, deadline, seed)
+    if verdict.status == "proved" and owed:
+        return Verdict("conditional", BY, "exact", conditions=owed)
+    if verdict.status == "conditional":
+        return replace(verdict, by=BY, conditions=(*owed, *verdict.conditions))
+    return replace(verdict, by=BY) if verdict.status in ("proved", "refuted") else UNDECIDED
+
+
+def _without_value(claim: Claim, parts: list[Form], deadline: Deadline, seed: int) -> Verdict:
+    if len(parts) == 1 and parts[0].head in ("sum", "prod"):
+        target = _isolated(claim, parts[0])
+        if target is not None and by_induction(parts[0], target, claim.context, deadline, seed):
+            return Verdict("proved", BY, "exact", note="by induction on the upper limit")
+    return UNDECIDED
+
+
+def _isolated(claim: Claim, part: Form) -> Form | None:
+    """What the part has to equal: the claim solved for it, where it occurs linearly."""
+    for one, other in ((claim.left, claim.right), (claim.right, claim.left)):
+        if one == part:
+            return other
+    name = "part"
+    while name in free_variables(claim.left) | free_variables(claim.right):
+        name += "_"
+    signs = Signs(claim.context)
+    view = signs.view(replace_at(sub(claim.left, claim.right), part, var(name)))
+    if view is None:
+        return None
+    numerator = view.quotients[0].numerator
+    index = next((i for i in used(numerator) if view.atoms.forms[i] == var(name)), None)
+    if index is None:
+        return None
+    powers = by_powers(numerator, index)
+    slope = view.atoms.polynomial_form(powers.get(1, numerator - numerator))
+    if max(powers) != 1 or not signs.nonzero(slope):
+        return None
+    rest = view.atoms.polynomial_form(powers[0]) if 0 in powers else Form("num", (0,))
+    from derive.meaning.form import neg, quotient
+
+    return neg(quotient(rest, slope))
