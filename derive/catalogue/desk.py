@@ -63,10 +63,11 @@ class Desk:
 
     def unfolded(self, node: Node) -> Node:
         """The term with names and functions replaced by what they are defined as. Raises QuestionError in a circle."""
+        start = node
         for _ in range(MOST_UNFOLDINGS):
             once = self._unfolded_once(node)
             if once == node:
-                return node
+                return node if node == start else self.setting.read(latex(node))
             node = once
         raise QuestionError("the definitions go round in a circle", latex(node))
 

@@ -41,7 +41,7 @@ def test_another_function_with_another_letter_goes_the_same_way() -> None:
     blocks = list(page(OTHER_FUNCTION.replace("[\"value\", '\\(g(t) = @slope.right\\)']", '["a", "b"]')).blocks)
     definition, name, derived, result, table = blocks
     assert isinstance(definition, Statement) and isinstance(name, Statement)
-    assert latex(name.formulas[0]) == r"z = g(t) = \frac{1}{2 + e^{-3 t}}"
+    assert latex(name.formulas[0]) == r"z = g(t) = \frac{1}{2 + e^{-3t}}"
     assert isinstance(derived, Derived) and derived.left is not None and derived.letter is not None
     assert (latex(derived.left), latex(derived.letter)) == (r"\frac{dz}{dt}", "z")
     assert {verdict.status for verdict in derived.report.verdicts} == {"proved"}
