@@ -8,54 +8,76 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from derive.meaning.errors import MeaningError
 from derive.model.claim import Claim, ClaimKind
-from derive.model.verdict import Verdict
+from derive.model.verdict import Status, Verdict
 from derive.verify.balls import precision
 from derive.verify.deadline import Deadline, OutOfTime
 from derive.verify.problem import TooDeep, expanded
-from derive.verify.terms import TERM_RUNGS, compare
+from derive.verify.terms import analysis, balls, constants, hard_sampling, normal_form, same_form
+from derive.verify.trial import Trial, comparison_of
 
 __all__ = ["LADDER", "Rung", "verify"]
 
-Answer = Literal["proved", "refuted", "attested"]
-Method = Callable[[Claim, Deadline, int], Verdict]
+Method = Callable[[Trial], Verdict | None]
 
-UNDECIDED = Verdict("undecided")
-TERMS: tuple[ClaimKind, ...] = ("identity", "derivative", "integral", "sum", "defint", "limit", "matrix", "ne")
-ORDERS: tuple[ClaimKind, ...] = ("le", "lt", "range", "increasing", "decreasing", "smooth", "defined")
+EQUALITIES: tuple[ClaimKind, ...] = ("identity", "derivative", "integral", "sum", "defint", "limit", "matrix")
+ORDERS: tuple[ClaimKind, ...] = ("le", "lt", "ne", "range", "increasing", "decreasing", "smooth", "defined")
+STATEMENTS: tuple[ClaimKind, ...] = ("equiv", "implies")
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One row of the ladder: which kinds of claims it looks at, what it may answer, its seconds, its method."""
+    """One row of the ladder: the kinds of claims it looks at, what it may answer, its seconds, its method.
+
+    The method returns None (or an undecided verdict) to pass the claim on.
+    """
 
     number: int
     name: str
     kinds: tuple[ClaimKind, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[Status, ...]
     seconds: float
     method: Method
 
 
-def _order(claim: Claim, deadline: Deadline, seed: int) -> Verdict:
+def _order(trial: Trial) -> Verdict | None:
+    """Rung 6: inequalities, ranges, monotonicity."""
     from derive.verify.order import order
 
-    return order(claim, deadline, seed)
+    return order(trial.claim, trial.deadline, trial.seed)
 
 
-def _equations(claim: Claim, deadline: Deadline, seed: int) -> Verdict:
+def _equations(trial: Trial) -> Verdict | None:
+    """Rung 7: equivalence and implication of statements."""
     from derive.verify.equations import equations
 
-    return equations(claim, deadline, seed)
+    return equations(trial.claim, trial.deadline, trial.seed)
 
+
+def _attested(trial: Trial) -> Verdict | None:
+    """Rung 9: SymPy says so, and no sample differed; no proof."""
+    from derive.verify.cas import opinion
+
+    if opinion(trial.claim, trial.deadline.remaining) != "attests":
+        return None
+    return Verdict("attested", "cas", "cas")
+
+
+PROVES: tuple[Status, ...] = ("proved", "conditional")
+REFUTES: tuple[Status, ...] = ("refuted",)
 
 LADDER: tuple[Rung, ...] = (
-    Rung(0, "terms", TERMS, ("proved", "refuted"), 1.0, compare),
-    Rung(6, "order", ORDERS, ("proved", "refuted"), 1.0, _order),
-    Rung(7, "equations", ("equiv", "implies"), ("proved", "refuted"), 1.0, _equations),
+    Rung(0, "same", EQUALITIES, ("proved",), 0.2, same_form),
+    Rung(1, "balls", EQUALITIES, REFUTES, 0.5, balls),
+    Rung(2, "normal form", EQUALITIES, PROVES, 0.6, normal_form),
+    Rung(3, "constants", EQUALITIES, PROVES, 0.4, constants),
+    Rung(4, "analysis", EQUALITIES, PROVES, 0.6, analysis),
+    Rung(5, "hard sampling", EQUALITIES, REFUTES, 0.6, hard_sampling),
+    Rung(6, "order", ORDERS, PROVES + REFUTES, 1.2, _order),
+    Rung(7, "equations", STATEMENTS, PROVES + REFUTES, 1.2, _equations),
+    Rung(9, "cas", EQUALITIES + ORDERS + STATEMENTS, ("attested",), 2.0, _attested),
 )
 
 
@@ -68,24 +90,29 @@ def verify(claim: Claim, *, budget: float = 2.0, cas: bool = True, seed: int = 0
     try:
         ready = expanded(claim)
     except (MeaningError, TooDeep, RecursionError) as error:
-        return replace(UNDECIDED, note=str(error) or "the claim is too large")
+        return Verdict("undecided", note=str(error) or "the claim is too large")
+    trial = Trial(ready, deadline, seed, None)
+    if ready.kind in EQUALITIES:
+        trial.comparison = comparison_of(ready, deadline, seed)
     for rung in LADDER:
-        if ready.kind not in rung.kinds:
+        if ready.kind not in rung.kinds or (rung.name == "cas" and not cas):
             continue
-        verdict = _tried(rung, ready, deadline, seed)
-        if verdict.status != "undecided":
+        trial.until(deadline.within(rung.seconds))
+        verdict = _answer(rung, trial)
+        if verdict is not None:
             return verdict
-    return UNDECIDED
+        if not deadline.remaining:
+            break
+    return Verdict("undecided")
 
 
-def _tried(rung: Rung, claim: Claim, deadline: Deadline, seed: int) -> Verdict:
-    """The rung's verdict, or undecided when its time or the stack runs out."""
+def _answer(rung: Rung, trial: Trial) -> Verdict | None:
+    """What the rung answers, or None where it passes, its time is up or the stack runs out."""
     try:
         with precision(64):
-            verdict = rung.method(claim, deadline.within(rung.seconds), seed)
+            verdict = rung.method(trial)
     except (OutOfTime, RecursionError, MemoryError):
-        return UNDECIDED
+        return None
+    if verdict is None or verdict.status not in rung.answers:
+        return None
     return verdict if verdict.by else replace(verdict, by=rung.name)
-
-
-_ = TERM_RUNGS

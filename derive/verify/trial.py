@@ -1,0 +1,62 @@
+"""What a rung works on: the claim, the comparison it amounts to, and what earlier rungs have seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from derive.meaning.form import ONE, Form
+from derive.model.claim import Claim
+from derive.model.verdict import Verdict
+from derive.verify.deadline import Deadline
+from derive.verify.equality import Proof
+from derive.verify.problem import Comparison, is_real
+from derive.verify.sampling import Sample
+
+__all__ = ["Trial", "comparison_of"]
+
+
+@dataclass(slots=True)
+class Trial:
+    """A claim on its way up the ladder.
+
+    `comparison` is None for claims that are no equality of two terms; `sample` is what rungs 1 and 5 have seen.
+    """
+
+    claim: Claim
+    deadline: Deadline
+    seed: int
+    comparison: Comparison | None
+    sample: Sample = field(default_factory=Sample)
+
+    @property
+    def some_point(self) -> bool:
+        """Both sides are surely defined at some point of the domain."""
+        return self.sample.defined > 0
+
+    def by(self, proof: Proof | None) -> Verdict | None:
+        """The verdict that a proof gives; with conditions only if both sides are defined somewhere."""
+        if proof is None:
+            return None
+        if not proof.conditions:
+            return Verdict("proved", proof.by, "exact", note=proof.note)
+        if not self.some_point:
+            return None
+        return Verdict("conditional", proof.by, "exact", conditions=proof.conditions, note=proof.note)
+
+    def until(self, deadline: Deadline) -> None:
+        """From now on work stops at that deadline."""
+        self.deadline = deadline
+        if self.comparison is not None:
+            self.comparison = replace(self.comparison, deadline=deadline, oracles={})
+
+
+def comparison_of(claim: Claim, deadline: Deadline, seed: int) -> Comparison | None:
+    """The two terms said to be equal: for an antiderivative its derivative and the integrand."""
+    left, right, loosely = claim.left, claim.right, False
+    if claim.kind == "integral":
+        if left.head != "int" or len(left.args) != 2:
+            return None
+        integrand, variable = left.args
+        left, right, loosely = Form("diff", (right, variable, ONE)), integrand, True
+    real = is_real(claim.context, left, right)
+    return Comparison(left, right, claim.context, real, deadline, seed, loosely)
