@@ -91,7 +91,8 @@ def test_every_format_shows_formulas_reasons_verdicts_and_escapes_text(name: str
     text = fill(row.page, markup(name), {"page": PAGE})
     for expected in ("conditional if", "ivide both sides by", "2 claims checked."):
         assert expected in text
-    escaped = {"md": r"50 % of \<it>", "html": "50 % of &lt;it&gt;", "txt": "50 % of <it>"}
+    html = "50 % of &lt;it&gt;"
+    escaped = {"md": r"50 % of \<it>", "html": html, "body": html, "txt": "50 % of <it>"}
     assert escaped.get(name, r"50 \% of \textless{}it\textgreater{}") in text
     assert "<<" not in text and ">>" not in text
 
