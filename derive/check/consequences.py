@@ -49,7 +49,8 @@ def consequence(page: Page, line: Line, left: Form, right: Form) -> Outcome | No
         if verdict.status in ("proved", "conditional"):
             return page.judge.outcome(verdict, "DRV102")
         verdicts.append(verdict)
-    if equation.args[0].head == "var" and not free_variables(equation.args[1]):
+    is_value = equation.args[0].head == "var" and not free_variables(equation.args[1])
+    if is_value and not line.statement.arrow:
         return _value(page, line, equation, premises)
     if together is not None and page.judge.is_proved("implies", together, equation, context):
         contradictory = page.judge.is_proved("implies", together, Form("eq", (ONE, ZERO)), context)

@@ -91,7 +91,7 @@ def _equation(page: Page, line: Line, left: Term, right: Term) -> Outcome:
         page.knowledge.hold(equation)
     if derived is not None and derived.holds:
         return derived
-    if _is_value(left, right_form) and pair.verdict.status == "refuted":
+    if _is_value(left, right_form) and pair.verdict.status == "refuted" and not line.statement.arrow:
         return Outcome("assumed", message="a value that the page gives")
     if pair.verdict.status != "refuted":
         outcome = page.judge.outcome(pair.verdict, "DRV101")
@@ -119,5 +119,5 @@ def _disagreement(page: Page, line: Line, pair: Compared, left: Term, right: Ter
     if derived is not None:
         return derived
     if is_constant(pair.right) or is_constant(pair.left) or line.cue != "derives":
-        return GIVEN if outcome.code != "DRV304" else outcome
+        return GIVEN if outcome.code == "DRV302" else outcome
     return outcome

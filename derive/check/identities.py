@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Compared", "compared", "judged_identity", "opaque", "refuted_identity"]
 
+LARGEST = 600
+"""Nodes of both sides, definitions put in, up to which an equality is looked into."""
+
 _OPERATIONS = frozenset({"diff", "int", "limit", "sum", "prod", "subs"})
 
 
@@ -56,15 +59,18 @@ class Compared:
         return at_values if at_values.status == "proved" else verdict
 
     def _asked(self, left: Form, right: Form) -> Verdict:
+        """The verdict without definitions where that proves, else with them."""
         question = self._question(left, right)
         if question is None:
             return Verdict("undecided", note="an antiderivative stands inside another expression")
-        verdict = self._verdict(*question)
-        if verdict.status not in ("proved", "conditional") and question[1:] != (left, right):
-            direct = self._verdict(equality_kind(left, right), left, right)
-            if direct.status == "proved":
-                return direct
-        return verdict
+        plain = equality_kind(left, right)
+        if question[1:] != (left, right) and self.page.judge.is_proved(
+            plain, left, right, self.page.knowledge.context()
+        ):
+            return self._verdict(plain, left, right)
+        if sum(1 for side in question[1:] for _ in subforms(side)) > LARGEST:
+            return Verdict("undecided", note="too large with the definitions put in")
+        return self._verdict(*question)
 
     def supposed(self, left: Form, right: Form) -> bool:
         """Whether `left = right`, meant as these two are, is proved at once."""

@@ -72,14 +72,22 @@ class Judge:
         if self.is_shaped(left) or self.is_shaped(right):
             return False
         claim = Claim(kind, left, right, context)
-        return (self.answers.get(claim) or self._asked(claim, self.quick)).status == "proved"
+        known = self.answers.get(claim)
+        if known is None:
+            known = self._asked(claim, self.quick)
+            if known.status == "proved":
+                self.answers[claim] = known
+        return known.status == "proved"
 
     @staticmethod
     def _asked(claim: Claim, verifier: Callable[[Claim], Verdict]) -> Verdict:
+        """The verifier's word; a claim on which it breaks stays open, and the rest of the page is checked."""
         try:
             return verifier(claim)
         except (RecursionError, MemoryError):
             return Verdict("undecided", note="the claim is too large")
+        except Exception as error:
+            return Verdict("undecided", note=f"the verifier failed: {type(error).__name__}: {error}")
 
     def outcome(self, verdict: Verdict, refuted_code: str, names: Iterable[str] = ()) -> Outcome:
         """The outcome that a verdict amounts to when nothing else is known."""

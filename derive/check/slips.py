@@ -112,6 +112,8 @@ def _sum(node: Sum) -> Iterator[Node]:
             if not place and rest[0].sign == "+":
                 rest = (Signed("", rest[0].term), *rest[1:])
             yield rest[0].term if len(rest) == 1 and rest[0].sign == "" else Sum(rest)
+    if len(terms) == 2 and terms[0].sign == "" and terms[1].sign == "-":
+        yield Fraction(terms[0].term, terms[1].term)
     if len(terms) == 2 and terms[1].sign == "+":
         yield Product((_bracketed(terms[0].term), _bracketed(terms[1].term)), ("\\cdot",))
 

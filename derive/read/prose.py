@@ -46,7 +46,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
         r"|solve for|simplif\w+|follows|which is|that is|i\.e\.|we have|we find|we see|leads? to|implies|implying"
         r"|equivalently|in other words|result\w*|expand\w*|rearrang\w+|differentiat\w+|integrat\w+|correctly"
         r"|finally|indeed|because|since|equals?|prove[sd]?|shows?|shown|check|verify|identity|compute[sd]?"
-        r"|calculat\w+|evaluat\w+|derivatives?|the slope is|reads?|use the chain rule|得|所以|因此|故|即|于是",
+        r"|calculat\w+|evaluat\w+|reads?|use the chain rule|得|所以|因此|故|即|于是",
     ),
     ("recalls", r"recall(?:ing)?|remember|as before|again|we know|known"),
     ("about", r"approximately|about|roughly|numerically|for small|rounded|order|asymptotic\w*|nearly"),
@@ -79,17 +79,17 @@ def sentence_before(document: Document, index: int) -> tuple[str, int]:
     A display ends a sentence.  A sentence that ends with a colon, or right before the formula, is the formula's.
     """
     formula = document.formulas[index]
-    begin = max(0, formula.start - FARTHEST)
+    begin = max(0, formula.start - FARTHEST, _end_of_heading(document, formula.start))
     between = _formulas_between(document, begin, formula.start)
     masked: list[str] = []
     position = begin
     for other in between:
-        masked += document.text[position : other.start], (". " if other.display else "x").ljust(len(other.text), "x")
+        masked += document.text[position : other.start], (". " if other.display else "x").rjust(len(other.text), "x")
         position = other.end
     masked.append(document.text[position : formula.start])
     plain = "".join(masked)
     words = len(_OPENING.sub("", plain).rstrip())
-    ends = [found.end() for found in _SENTENCE_END.finditer(plain) if found.end() < words]
+    ends = [found.end() for found in _SENTENCE_END.finditer(plain) if found.end() < words or _is_full(plain, words)]
     start = begin + (ends[-1] if ends else 0)
     pieces: list[str] = []
     position = start
@@ -98,6 +98,21 @@ def sentence_before(document: Document, index: int) -> tuple[str, int]:
         position = other.end
     pieces.append(_OPENING.sub("", document.text[position : formula.start]))
     return "".join(pieces), start
+
+
+def _is_full(text: str, words: int) -> bool:
+    """Whether the words end with a full stop, so that the formula begins a sentence of its own."""
+    return text[:words].endswith((".", "!", "?", "。")) and not text[:words].endswith(("e.g.", "i.e.", "vs."))
+
+
+def _end_of_heading(document: Document, offset: int) -> int:
+    """The end of the line of the last heading before an offset, 0 if there is none."""
+    at = bisect_left(document.headings, offset, key=lambda heading: heading.start)
+    if not at:
+        return 0
+    heading = document.headings[at - 1]
+    title = document.text.find(heading.title, heading.start) + len(heading.title)
+    return min(offset, max(heading.start, title))
 
 
 def _formulas_between(document: Document, begin: int, end: int) -> tuple[Formula, ...]:
