@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from flint import fmpq, fmpq_mat
 
-from derive.meaning.form import HALF, MINUS_ONE, ONE, TWO, Form, add, fn, free_variables, mul, num, power, quotient, var
+from derive.meaning.form import HALF, MINUS_ONE, TWO, Form, add, fn, free_variables, mul, num, power, quotient, var
+from derive.model.context import Context
 from derive.verify.atoms import NotAlgebraic, terms
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.differentiate import NotDifferentiable, derivative
@@ -51,12 +52,35 @@ def _from_terms(view: View, name: str) -> list[Form]:
         moving = [f for f in factors if name in free_variables(f)]
         term = quotient(mul(*moving), below)
         found += [term, mul(x, term), mul(*moving), mul(x, *moving)]
+    moving_atoms = [atom for atom in view.atoms.forms if name in free_variables(atom)]
+    if moving_atoms == [x]:
+        degree = max((sum(exponents) for exponents, _ in terms(view.quotients[0].numerator)), default=0)
+        return [power(x, num(k)) for k in range(1, min(degree, 30) + 2)]
+    found += [arc for atom in moving_atoms for arc in _arcs(atom, name)]
     for atom in view.atoms.forms:
         if name in free_variables(atom):
             found += [atom, mul(x, atom), power(atom, TWO)]
             if atom.head == "exp":
                 found.append(mul(atom, power(x, TWO)))
     return [f for f in found if name in free_variables(f)] + [x]
+
+
+def _arcs(root: Form, name: str) -> list[Form]:
+    """asin(c x) for sqrt(a - b x**2), asinh(c x) for sqrt(a + b x**2), log(x + s) for s = sqrt(x**2 - a)."""
+    if root.head != "pow" or root.args[1] != HALF:
+        return []
+    view = Signs(Context()).view(root.args[0])
+    x = var(name)
+    if view is None or x not in view.atoms.forms:
+        return []
+    parts = by_powers(view.quotients[0].numerator, view.atoms.forms.index(x))
+    if not parts.keys() <= {0, 2} or not all(p.is_constant() for p in parts.values()) or len(parts) != 2:
+        return []
+    a, b = (view.atoms.polynomial_form(parts[k]) for k in (0, 2))
+    if a.value > 0:
+        scale = power(num(abs(b.value) / a.value), HALF)
+        return [fn("asin" if b.value < 0 else "asinh", mul(scale, x))]
+    return [fn("log", add(mul(power(b, HALF), x), root))] if b.value > 0 else []
 
 
 def _from_denominator(view: View, name: str, signs: Signs) -> list[Form]:
@@ -119,7 +143,9 @@ def _combined(candidates: list[Form], body: Form, name: str, signs: Signs) -> Fo
     except NotAlgebraic:
         return None
     rows = sorted(set().union(*(column.keys() for column in columns)))
-    matrix = fmpq_mat(len(rows), len(columns), [_fmpq(column.get(row, Fraction(0))) for row in rows for column in columns])
+    matrix = fmpq_mat(
+        len(rows), len(columns), [_fmpq(column.get(row, Fraction(0))) for row in rows for column in columns]
+    )
     solution = _solved(matrix, len(kept))
     if solution is None:
         return None
@@ -151,6 +177,3 @@ def _solved(matrix: fmpq_mat, unknowns: int) -> list[Fraction] | None:
         value = reduced[row, unknowns]
         solution[pivot] = Fraction(int(value.p), int(value.q))
     return solution if any(solution) else None
-
-
-_ = ONE

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from derive.meaning.form import HALF, ONE, PI, TWO, ZERO, Form, add, fn, free_variables, mul, neg, num, power, quotient, sub, var
+from derive.meaning.form import (
+    HALF,
+    ONE,
+    PI,
+    TWO,
+    ZERO,
+    Form,
+    add,
+    fn,
+    free_variables,
+    mul,
+    neg,
+    num,
+    power,
+    quotient,
+    sub,
+    var,
+)
 from derive.model.context import Bound, Context, Variable
 from derive.verify.atoms import sorted_form
 from derive.verify.deadline import NEVER, Deadline
@@ -140,7 +157,9 @@ def _logarithms(body: Form, name: str) -> Value | None:
     if n.head != "num" or n.value.denominator != 1 or n.value < 0 or p.head != "num" or p.value <= -1:
         return None
     sign = num((-1) ** int(n.value))
-    return Value(mul(scale, sign, fn("factorial", n), power(add(p, ONE), neg(add(n, ONE)))), by="a power of a logarithm")
+    return Value(
+        mul(scale, sign, fn("factorial", n), power(add(p, ONE), neg(add(n, ONE)))), by="a power of a logarithm"
+    )
 
 
 def _is_even(body: Form, name: str) -> bool:

@@ -6,8 +6,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derive.meaning.form import HALF, MINUS_ONE, ONE, PI, TWO, ZERO, Form, add, const, fn, free_variables, mul, neg, num
-from derive.meaning.form import power, quotient, sub, substitute, var
+from derive.meaning.form import (
+    HALF,
+    MINUS_ONE,
+    ONE,
+    PI,
+    TWO,
+    ZERO,
+    Form,
+    add,
+    const,
+    fn,
+    free_variables,
+    mul,
+    neg,
+    num,
+    power,
+    quotient,
+    sub,
+    subforms,
+    substitute,
+    var,
+)
 from derive.model.context import Context
 from derive.verify.balls import Undefined
 from derive.verify.deadline import NEVER, Deadline
@@ -39,7 +59,10 @@ def series_value(body: Form, name: str, first: Fraction, context: Context, deadl
     if shape is None:
         return None
     above, below, z = shape
+    complex_ = any(signs.context.variable(n).sort == "complex" for n in free_variables(z))
     for row in ROWS:
+        if complex_ and not row.entire:
+            continue
         if row.above == above and row.below == below:
             made = row.value(z, signs)
             if made is not None:
@@ -49,8 +72,20 @@ def series_value(body: Form, name: str, first: Fraction, context: Context, deadl
 
 def _product(start: Form, value: Form, signs: Signs) -> Form:
     """t(first) times the function, common factors such as x in x * (sin(x)/x) cancelled: both have the limit there."""
-    view = Signs(signs.context).view(mul(start, value))
+    view = Signs(Context()).view(mul(start, value)) if algebraic(start) else None
     return mul(start, value) if view is None else view.atoms.form_of(view.quotients[0])
+
+
+ALGEBRA = frozenset({"num", "var", "add", "mul", "pow"})
+
+
+def algebraic(form: Form) -> bool:
+    """Whether the form is built by sums, products and integer powers only."""
+    return all(
+        part.head in ALGEBRA
+        and (part.head != "pow" or (part.args[1].head == "num" and part.args[1].value.denominator == 1))
+        for part in subforms(form)
+    )
 
 
 Shape = tuple[tuple[Fraction, ...], tuple[Fraction, ...], Form]
@@ -58,7 +93,9 @@ Shape = tuple[tuple[Fraction, ...], tuple[Fraction, ...], Form]
 
 def _shape(ratio: Form, name: str, signs: Signs) -> Shape | None:
     """The upper and lower parameters and the argument, where both polynomials split into rational linear factors."""
-    view = Signs(signs.context).view(ratio)
+    if not algebraic(ratio):
+        return None
+    view = Signs(Context()).view(ratio)  # polynomial algebra, the same over the real and the complex numbers
     if view is None:
         return None
     index = next((i for i, f in enumerate(view.atoms.forms) if f == var(name)), None)
@@ -102,11 +139,15 @@ Made = tuple[Form, tuple[Form, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Parameters of a hypergeometric series, and its closed form with the conditions of convergence."""
+    """Parameters of a hypergeometric series, and its closed form with the conditions of convergence.
+
+    `entire` rows hold for complex arguments too.
+    """
 
     above: tuple[Fraction, ...]
     below: tuple[Fraction, ...]
     value: Callable[[Form, Signs], Made | None]
+    entire: bool = False
 
 
 def _size_below_one(z: Form, closed: bool = False) -> tuple[Form, ...]:
@@ -115,7 +156,7 @@ def _size_below_one(z: Form, closed: bool = False) -> tuple[Form, ...]:
 
 def _root(z: Form, signs: Signs) -> tuple[Form, int] | None:
     """(w, 1) or (w, -1) with z = w**2 or z = -w**2, w a monomial without absolute value or a root of a sign."""
-    view = Signs(signs.context).view(z)
+    view = Signs(Context()).view(z)
     if view is None:
         return None
     root, sign = ONE, 1
@@ -152,22 +193,37 @@ def _logarithm(z: Form, signs: Signs) -> Made:
 
 H, T = Fraction(1, 2), Fraction(3, 2)
 ROWS: tuple[Row, ...] = (
-    Row((), (), lambda z, signs: (fn("exp", z), ())),
+    Row((), (), lambda z, signs: (fn("exp", z), ()), entire=True),
     Row((Fraction(1),), (), lambda z, signs: (quotient(ONE, sub(ONE, z)), _size_below_one(z))),
     Row((Fraction(2),), (), lambda z, signs: (power(sub(ONE, z), num(-2)), _size_below_one(z))),
     Row((Fraction(3),), (), lambda z, signs: (power(sub(ONE, z), num(-3)), _size_below_one(z))),
     Row((H,), (), lambda z, signs: (power(sub(ONE, z), num(-1, 2)), _size_below_one(z))),
-    Row((), (H,), _by_root(lambda w: (fn("cosh", mul(TWO, w)), ()), lambda w: (fn("cos", mul(TWO, w)), ()))),
-    Row((), (T,), _by_root(lambda w: (_over("sinh", w, Fraction(2)), ()), lambda w: (_over("sin", w, Fraction(2)), ()))),
+    Row(
+        (), (H,), _by_root(lambda w: (fn("cosh", mul(TWO, w)), ()), lambda w: (fn("cos", mul(TWO, w)), ())), entire=True
+    ),
+    Row(
+        (),
+        (T,),
+        _by_root(lambda w: (_over("sinh", w, Fraction(2)), ()), lambda w: (_over("sin", w, Fraction(2)), ())),
+        entire=True,
+    ),
     Row((Fraction(1), Fraction(1)), (Fraction(2),), _logarithm),
     Row(
         (H, Fraction(1)),
         (T,),
         _by_root(
-            lambda w: (_over("atanh", w), _size_below_one(w)), lambda w: (_over("atan", w), _size_below_one(w, closed=True))
+            lambda w: (_over("atanh", w), _size_below_one(w)),
+            lambda w: (_over("atan", w), _size_below_one(w, closed=True)),
         ),
     ),
-    Row((H, H), (T,), _by_root(lambda w: (_over("asin", w), _size_below_one(w, closed=True)), lambda w: (_over("asinh", w), _size_below_one(w, closed=True)))),
+    Row(
+        (H, H),
+        (T,),
+        _by_root(
+            lambda w: (_over("asin", w), _size_below_one(w, closed=True)),
+            lambda w: (_over("asinh", w), _size_below_one(w, closed=True)),
+        ),
+    ),
     Row(
         (Fraction(1), Fraction(1)),
         (T,),

@@ -8,8 +8,8 @@ from derive.meaning.form import ONE, Form, add, free_variables, mul, num, quotie
 from derive.model.claim import Claim
 from derive.model.context import Bound, Context, Variable
 from derive.verify.deadline import NEVER, Deadline
+from derive.verify.definite.lower import compare
 from derive.verify.signs import Signs
-from derive.verify.terms import compare
 
 __all__ = ["by_induction", "upper_limit"]
 
@@ -39,7 +39,9 @@ def by_induction(part: Form, target: Form, context: Context, deadline: Deadline 
     following = substitute(target, {name: add(var(name), ONE)})
     new_term = substitute(body, {bound.name: add(upper, ONE)})
     grown = sub(following, target) if part.head == "sum" else quotient(following, target)
-    from_first = context.with_variable(Variable(name, "integer", Bound(num(first), False), context.variable(name).upper))
+    from_first = context.with_variable(
+        Variable(name, "integer", Bound(num(first), False), context.variable(name).upper)
+    )
     return _equal(grown, new_term, from_first, deadline, seed) and (
         part.head == "sum" or Signs(from_first, deadline).nonzero(target)
     )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from derive.meaning.form import ZERO, Form, free_variables, sub
+from derive.meaning.form import ZERO, Form, free_variables, sub, subforms, substitute
 from derive.model.claim import Claim
 from derive.model.context import Bound, Context, Variable
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.definite.antiderivative import antiderivative
 from derive.verify.definite.classical import classical_value
+from derive.verify.definite.lower import compare
 from derive.verify.definite.value import Value
 from derive.verify.differentiate import NotDifferentiable, derivative
 from derive.verify.limitsof import limit_of
-from derive.verify.regular import smooth
+from derive.verify.regular import JUMPING, smooth, unmet
 from derive.verify.signs import Signs
-from derive.verify.terms import compare
 
 __all__ = ["integral_value"]
 
@@ -28,6 +28,16 @@ def integral_value(part: Form, context: Context, deadline: Deadline = NEVER) -> 
     return by_antiderivative(body, bound.name, lower, upper, context, deadline) or classical_value(
         body, bound.name, lower, upper, context, deadline
     )
+
+
+def _end_value(found: Form, name: str, end: Form, side: int, signs: Signs, deadline: Deadline) -> Form | None:
+    """The limit at an end: the value there if the antiderivative is defined, hence continuous, there."""
+    if end in INFINITE:
+        return limit_of(found, name, None, side, signs, deadline)
+    at = substitute(found, {name: end})
+    if not any(part.head in JUMPING for part in subforms(found)) and not unmet(at, signs):
+        return at
+    return limit_of(found, name, end, side, signs, deadline)
 
 
 def by_antiderivative(
@@ -61,8 +71,7 @@ def by_antiderivative(
         if compare(Claim("identity", slope, body, inside), deadline, 0).status != "proved":
             return None
     outside = Signs(context, deadline)
-    low = limit_of(found, name, None if lower in INFINITE else lower, -1, outside, deadline)
-    high = limit_of(found, name, None if upper in INFINITE else upper, 1, outside, deadline)
+    low, high = (_end_value(found, name, end, side, outside, deadline) for end, side in ((lower, -1), (upper, 1)))
     if low is None or high is None or low in INFINITE or high in INFINITE:
         return None
     return Value(sub(high, low) if low != ZERO else high, by="antiderivative")

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from derive.meaning.form import Form, free_variables, replace_at, sub, var
+from flint import arb
+
+from derive.meaning.form import ZERO, Form, free_variables, neg, quotient, replace_at, sub, var
 from derive.model.claim import Claim
-from derive.model.context import Context
-from derive.model.verdict import Verdict
+from derive.model.context import Bound, Context, Variable
+from derive.model.verdict import Counterexample, Verdict
 from derive.verify.deadline import NEVER, Deadline, OutOfTime
+from derive.verify.definite.enclosure import differ, enclosed
 from derive.verify.definite.induction import by_induction
 from derive.verify.definite.integrals import integral_value
+from derive.verify.definite.lower import compare
 from derive.verify.definite.sums import sum_value
 from derive.verify.definite.value import Value
+from derive.verify.endpoints import constant_sign
 from derive.verify.limitsof import limit_of
 from derive.verify.positivity import by_powers, used
 from derive.verify.regular import entails
 from derive.verify.signs import Signs
-from derive.verify.terms import compare
 
 __all__ = ["definite"]
 
@@ -37,7 +41,8 @@ def definite(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdict
         parts = _workings(claim)
         if not parts:
             return UNDECIDED
-        left, right, conditions = claim.left, claim.right, []
+        left, right = claim.left, claim.right
+        conditions: list[Form] = []
         for part in parts:
             found = value_of(part, claim.context, deadline)
             if found is None:
@@ -79,11 +84,10 @@ def _limit_value(part: Form, context: Context, deadline: Deadline) -> Value | No
         return None if found is None else Value(found)
     sides = {"+": (-1,), "-": (1,), "+-": (-1, 1)}[side.name]
     values = [limit_of(body, bound.name, point, s, signs, deadline) for s in sides]
-    if values[0] is None or values[-1] is None:
+    first, last = values[0], values[-1]
+    if first is None or last is None or (first != last and not signs.vanishes(sub(first, last))):
         return None
-    if len(values) == 2 and values[0] != values[1] and not signs.vanishes(sub(values[0], values[1])):
-        return None
-    return Value(values[0])
+    return Value(first)
 
 
 VALUES: dict[str, Callable[[Form, Context, Deadline], Value | None]] = {
@@ -115,7 +119,43 @@ def _without_value(claim: Claim, parts: list[Form], deadline: Deadline, seed: in
         target = _isolated(claim, parts[0])
         if target is not None and by_induction(parts[0], target, claim.context, deadline, seed):
             return Verdict("proved", BY, "exact", note="by induction on the upper limit")
+    return _by_enclosures(claim, parts, deadline)
+
+
+def _by_enclosures(claim: Claim, parts: list[Form], deadline: Deadline) -> Verdict:
+    """Refuted where balls around all the parts make the two sides different; or the integrand has the wrong sign."""
+    if len(parts) == 1 and parts[0].head == "int" and _wrong_sign(claim, parts[0], deadline):
+        note = "the integrand is positive between the limits, the claimed value is not"
+        return Verdict("refuted", BY, "exact", counterexample=Counterexample((), note=note))
+    if free_variables(claim.left) or free_variables(claim.right):
+        return UNDECIDED
+    balls: dict[Form, arb] = {}
+    for part in parts:
+        ball = enclosed(part, deadline)
+        if ball is None:
+            return UNDECIDED
+        balls[part] = ball
+    if differ(claim.left, claim.right, balls):
+        values = ", ".join(ball.str(8) for ball in balls.values())
+        return Verdict("refuted", BY, "exact", counterexample=Counterexample((), note=f"it is {values}"))
     return UNDECIDED
+
+
+def _wrong_sign(claim: Claim, part: Form, deadline: Deadline) -> bool:
+    """The integral of something positive, over limits in increasing order, said to be a number <= 0.
+
+    Such an integral is positive or diverges, so it does not equal the number.
+    """
+    target = _isolated(claim, part)
+    if target is None or free_variables(target) or free_variables(part):
+        return False
+    body, bound, lower, upper = part.args
+    oo, minus = Form("const", ("oo",)), Form("const", ("-oo",))
+    ends = (None if lower == minus else Bound(lower, True), None if upper == oo else Bound(upper, True))
+    if ends[0] is not None and ends[1] is not None and constant_sign(sub(upper, lower)) != 1:
+        return False
+    inside = Signs(Context((Variable(bound.name, "real", *ends),)), deadline)
+    return inside.positive(body) and constant_sign(target) in (0, -1)
 
 
 def _isolated(claim: Claim, part: Form) -> Form | None:
@@ -138,7 +178,5 @@ def _isolated(claim: Claim, part: Form) -> Form | None:
     slope = view.atoms.polynomial_form(powers.get(1, numerator - numerator))
     if max(powers) != 1 or not signs.nonzero(slope):
         return None
-    rest = view.atoms.polynomial_form(powers[0]) if 0 in powers else Form("num", (0,))
-    from derive.meaning.form import neg, quotient
-
+    rest = view.atoms.polynomial_form(powers[0]) if 0 in powers else ZERO
     return neg(quotient(rest, slope))

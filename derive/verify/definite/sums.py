@@ -95,11 +95,22 @@ def _exponent_slope(factor: Form, name: str) -> tuple[Form, Fraction, Form] | No
     if step is None:
         return None
     difference, line = step.quotients
-    if difference.numerator.is_zero() or not difference.numerator.is_constant() or not difference.denominator.is_constant():
+    if (
+        difference.numerator.is_zero()
+        or not difference.numerator.is_constant()
+        or not difference.denominator.is_constant()
+    ):
         return None
-    number = Fraction(int(difference.numerator.leading_coefficient().p), int(difference.numerator.leading_coefficient().q))
+    number = Fraction(
+        int(difference.numerator.leading_coefficient().p), int(difference.numerator.leading_coefficient().q)
+    )
     index = next((i for i, f in enumerate(step.atoms.forms) if f == Form("var", (name,))), None)
-    if index is None or number.denominator != 1 or set(used(line.numerator)) != {index} or line.numerator.degrees()[index] != 1:
+    if (
+        index is None
+        or number.denominator != 1
+        or set(used(line.numerator)) != {index}
+        or line.numerator.degrees()[index] != 1
+    ):
         return None
     return base, number, start
 
@@ -122,7 +133,9 @@ def _polynomial(form: Form, name: str, signs: Signs) -> list[Form] | None:
         return None
     powers = by_powers(numerator, index)
     below = view.atoms.polynomial_form(view.quotients[0].denominator)
-    return [quotient(view.atoms.polynomial_form(powers[k]), below) if k in powers else ZERO for k in range(max(powers) + 1)]
+    return [
+        quotient(view.atoms.polynomial_form(powers[k]), below) if k in powers else ZERO for k in range(max(powers) + 1)
+    ]
 
 
 def _falling(polynomial: list[Form]) -> list[Form]:
