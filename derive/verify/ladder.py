@@ -56,6 +56,13 @@ def _equations(trial: Trial) -> Verdict | None:
     return equations(trial.claim, trial.deadline, trial.seed)
 
 
+def _definite(trial: Trial) -> Verdict | None:
+    """Rung 8: limits, sums and definite integrals replaced by values proved equal to them."""
+    from derive.verify.definite import definite
+
+    return definite(trial.claim, trial.deadline, trial.seed)
+
+
 def _attested(trial: Trial) -> Verdict | None:
     """Rung 9: SymPy says so, and no sample differed; no proof."""
     from derive.verify.cas import opinion
@@ -77,6 +84,7 @@ LADDER: tuple[Rung, ...] = (
     Rung(5, "hard sampling", EQUALITIES, REFUTES, 0.6, hard_sampling),
     Rung(6, "order", ORDERS, PROVES + REFUTES, 1.2, _order),
     Rung(7, "equations", STATEMENTS, PROVES + REFUTES, 1.2, _equations),
+    Rung(8, "limits, sums, integrals", EQUALITIES, PROVES + REFUTES, 1.5, _definite),
     Rung(9, "cas", EQUALITIES + ORDERS + STATEMENTS, ("attested",), 2.0, _attested),
 )
 
