@@ -8,7 +8,7 @@ from derive.engine.moves import Move, relation, sides, to
 from derive.engine.polish import with_common_factor_out
 from derive.engine.signs import Facts
 from derive.engine.tidy import expand, tidy
-from derive.engine.views import Monomial, free_of, monomial, terms
+from derive.engine.views import Monomial, free_of, monomial, terms, written
 from derive.engine.writing import (
     TWO,
     ZERO,

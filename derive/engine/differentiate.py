@@ -13,7 +13,7 @@ from derive.engine.rewrite import Applied, apply_rule, first_place
 from derive.engine.signs import Facts
 from derive.engine.tidy import tidy
 from derive.engine.views import free_of, like_terms, terms
-from derive.engine.writing import ONE, bare, derivative, is_one, is_zero, number_of, over, total
+from derive.engine.writing import ONE, ZERO, bare, derivative, is_one, is_zero, number_of, over, total
 from derive.model.derivation import Derivation
 from derive.model.rule import Rule
 from derive.notation.printer import latex
@@ -32,6 +32,7 @@ from derive.notation.tree import (
     Word,
     transform,
 )
+from derive.rules import rule_named
 from derive.rules.derivatives import DERIVATIVES
 
 __all__ = ["differentiate"]
@@ -128,7 +129,7 @@ def _one_rule(node: Derivative, facts: Facts) -> Value:
             if not again:
                 break
             result = _with_values(result, {id(again[0]): Value(_first_applied(again[0], facts).node, ())})
-        return Value(result, (applied.rule,), applied.owes)
+        return _without_constants(result, applied)
     if applied.rule.name in ("derivative.constant_factor", "derivative.constant_divisor", "derivative.negative"):
         inner = [d for d in first_place(result, Derivative) if isinstance(d, Derivative)]
         after = _one_rule(inner[0], facts)
@@ -136,6 +137,17 @@ def _one_rule(node: Derivative, facts: Facts) -> Value:
             _with_values(result, {id(inner[0]): after}), (*after.rules, applied.rule), (*applied.owes, *after.owes)
         )
     return Value(_without_d_of_variable(result), (applied.rule,), applied.owes)
+
+
+def _without_constants(node: Node, applied: Applied) -> Value:
+    """A sum of derivatives without those of single letters, whose derivative 0 nobody writes down."""
+    letters = [
+        d
+        for d in first_place(node, Derivative)
+        if isinstance(d, Derivative) and isinstance(bare(d.body or ONE), Symbol) and d.body != d.variables[0].variable
+    ]
+    rules = (applied.rule, rule_named("derivative.constant")) if letters else (applied.rule,)
+    return Value(_with_values(node, {id(d): Value(ZERO, ()) for d in letters}), rules, applied.owes)
 
 
 def _first_applied(node: Derivative, facts: Facts) -> Applied:

@@ -192,7 +192,7 @@ def _divided(coefficients: list[int], p: int, q: int) -> list[int]:
     return [int(c / q) for c in reversed(quotient[:-1])]
 
 
-# --- the square completed, the quadratic formula ---------------------------------------------------------------------------------
+# --- the square completed, the quadratic formula -----------------------------------------------------------
 
 
 def _square(whole: Polynomial, unknown: Node) -> Move | None:

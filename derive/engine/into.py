@@ -107,7 +107,7 @@ def _put_in(body: Node, variable: Node, argument: Node) -> Node:
 
 
 def _arguments(body: Node, variable: Node, term: Node) -> Iterator[Node]:
-    """What the function may be applied to: its own variable, then what makes a piece of its body a piece of the term."""
+    """What the function may be applied to: its own variable, then what makes a piece of its body one of the term."""
     yield variable
     letter = next(Symbol(name) for name in "uvwzs" if free_of(body, Symbol(name)))
     general = _put_in(body, variable, letter)

@@ -184,8 +184,7 @@ def _power(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | None:
     n = int(value)
     if n % 2:
         return to(base, _root_of(right, n), "equations.take_root")
-    number = number_of(right)
-    if number is not None and number < 0:
+    if facts.is_positive(_opposite(right)):
         return Move((), "equations.no_solution")
     if is_zero(right):
         return to(base, ZERO, "equations.take_square_root")
@@ -256,7 +255,8 @@ def _function(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | No
         pair = sides(applied.node)
         if pair is None or free_of(pair[0], unknown) or not free_of(pair[1], unknown):
             continue
-        if number is not None and number <= 0 and rule.name.startswith("equations.take_logarithm"):
+        never = is_zero(right) or facts.is_positive(_opposite(right))
+        if never and rule.name.startswith("equations.take_logarithm"):
             return Move((), "equations.no_solution")
         value = tidy(pair[1]).node if number is not None else pair[1]
         return to(pair[0], value, rule.name, applied.owes)

@@ -22,6 +22,7 @@ from derive.engine.writing import (
     is_one,
     negative,
     number_of,
+    numeral,
     over,
     raised,
     total,
@@ -41,6 +42,7 @@ from derive.notation.tree import (
     Subscript,
     Sum,
     Symbol,
+    Word,
     transform,
 )
 
@@ -57,7 +59,7 @@ _VARIABLES = frozenset("x")
 def matches(pattern: Node, node: Node, accepts: Accepts, known: Bindings | None = None) -> Iterator[Bindings]:
     """Every way to give the pattern's letters terms so that it is the node; `accepts` decides on each choice."""
     known = known or {}
-    pattern, node = bare(pattern), bare(node)
+    pattern, node = bare(pattern), in_standard_form(bare(node))
     match pattern:
         case Symbol(name) if _is_letter(pattern):
             yield from _bind(name, node, accepts, known)
@@ -81,6 +83,21 @@ def matches(pattern: Node, node: Node, accepts: Accepts, known: Bindings | None 
                     yield from matches(argument, node.argument, accepts, found)
         case _:
             yield from _match_fields(pattern, node, accepts, known)
+
+
+def in_standard_form(node: Node) -> Node:
+    """`\\sin^2 x` as a power of `\\sin x`, and `a / b` as a fraction: what the patterns are written in."""
+    match node:
+        case Call(Power(Word() as head, exponent), argument):
+            value = number_of(exponent)
+            return Power(Call(head, argument), exponent) if value is not None and value > 0 else node
+        case Product(factors, operators) if operators.count("/") == 1 and number_of(node) is None:
+            cut = operators.index("/") + 1
+            if len(factors) - cut == 1:
+                upper, lower = factors[:cut], factors[cut]
+                above = upper[0] if cut == 1 else Product(upper, operators[: cut - 1])
+                return Fraction(bare(above), bare(lower))
+    return node
 
 
 def _is_letter(node: Node) -> bool:
@@ -249,7 +266,7 @@ def put_in(factors: list[Node], operators: tuple[str, ...]) -> Node:
     """Factors joined as a rule writes them: the first one's sign in front, brackets around sums, products opened."""
     sign, flat, joins = 1, list[Node](), list[str]()
     for place, factor in enumerate(factors):
-        body = bare(factor)
+        body = _stacked(bare(factor))
         if place == 0 and isinstance(body, Sum) and len(body.terms) == 1 and body.terms[0].sign == "-":
             sign, body = -1, bare(body.terms[0].term)
         inner = (
@@ -262,6 +279,12 @@ def put_in(factors: list[Node], operators: tuple[str, ...]) -> Node:
         joins.extend(inner_joins)
     result = bare(flat[0]) if len(flat) == 1 else Product(tuple(flat), tuple(joins))
     return Sum((Signed("-", result),)) if sign < 0 else result
+
+
+def _stacked(node: Node) -> Node:
+    """A number written `1/2` as a fraction, so that it can stand before other factors."""
+    value = number_of(node)
+    return numeral(value) if value is not None and value.denominator != 1 else node
 
 
 def with_signs_out(factors: list[Node], operators: tuple[str, ...]) -> Node:

@@ -9,7 +9,7 @@ from derive.engine.lines import Lines
 from derive.engine.tidy import expand, tidy
 from derive.engine.views import Monomial, like_terms, merged, monomial, same, terms, written
 from derive.engine.writing import bare, number_of, numeral, over, times, total
-from derive.notation.tree import Call, Fraction, Node, Root, Sum
+from derive.notation.tree import Call, Fraction, Node, Root, Sum, Symbol
 
 __all__ = ["polished", "with_common_factor_out"]
 
@@ -45,8 +45,18 @@ def _shorter(node: Node) -> Node | None:
     """The sum multiplied out if that makes it no longer than it was, counted in factors; else None."""
     if len(terms(node)) < 2:
         return None
-    expanded = tidy(expand(node).node).node
+    expanded = _by_degree(tidy(expand(node).node).node)
     return expanded if expanded != node and _length(expanded) < _length(node) else None
+
+
+def _by_degree(node: Node) -> Node:
+    """The terms of a polynomial from the highest degree down."""
+    return total(sorted(terms(node), key=lambda part: -_degree(part[1])))
+
+
+def _degree(term: Node) -> Rational:
+    exponents = (number_of(e) for base, e in monomial(term).powers if isinstance(base, Symbol))
+    return sum((e for e in exponents if e is not None), Rational(0))
 
 
 def _length(node: Node) -> int:

@@ -9,15 +9,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction as Rational
 
+from derive.engine.numeric import value_at
 from derive.engine.views import Monomial, like_terms, monomial, same
 from derive.engine.writing import E, is_zero, number_of, total
-from derive.notation.tree import Call, Group, Node, Number, Relation, Root, Sum, Symbol, Word
+from derive.notation.tree import Call, Group, Node, Number, Relation, Root, Sum, Symbol, Word, walk
 
 __all__ = ["Facts", "granted"]
 
 LESS = {"<": True, "\\lt": True, "\\le": False, "\\leq": False, "\\leqslant": False}
 GREATER = {">": True, "\\gt": True, "\\ge": False, "\\geq": False, "\\geqslant": False}
 UNEQUAL = frozenset({"\\ne", "\\neq"})
+
+
+CONSTANTS = (E, Symbol("\\pi"))
+CLEAR = 1e-9
+"""A constant counts as positive only where floating point leaves no doubt of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,9 @@ class Facts:
         """Whether the term is above zero wherever it is defined."""
         if self._listed(node, self.positive):
             return True
+        if not any(isinstance(part, Symbol) and part not in CONSTANTS for part in walk(node)):
+            value = value_at(node)
+            return value is not None and value > CLEAR
         parts = like_terms(node)
         if len(parts) > 1:
             signed = [self._sign(Monomial(count, m.powers)) for count, m in parts]

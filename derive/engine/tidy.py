@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import prod
+from fractions import Fraction as Rational
+from math import gcd, lcm, prod
 
 from derive.engine.views import Monomial, free_of, key, like_terms, merged, monomial, terms, written
 from derive.engine.writing import (
@@ -43,8 +44,9 @@ __all__ = ["Rewritten", "expand", "is_negative_sum", "tidy"]
 
 SIGNIFICANCE = (
     "algebra.expand", "algebra.negative_power", "algebra.fraction_of_fractions", "algebra.cancel",
-    "algebra.add_exponents", "algebra.power_of_power", "algebra.power_of_product", "algebra.root_squared", "algebra.exponential_of_logarithm", "algebra.logarithm_of_exponential",
-    "algebra.multiply_fractions", "algebra.like_terms", "functions.special_value", "algebra.zero", "algebra.arithmetic",
+    "algebra.add_exponents", "algebra.power_of_power", "algebra.power_of_product", "algebra.root_squared",
+    "algebra.exponential_of_logarithm", "algebra.logarithm_of_exponential", "algebra.multiply_fractions",
+    "algebra.like_terms", "algebra.square_factor", "functions.special_value", "algebra.zero", "algebra.arithmetic",
     "algebra.signs_cancel", "algebra.sign_to_front", "algebra.one", "algebra.order",
 )  # fmt: skip
 MOST_TERMS = 40
@@ -283,15 +285,35 @@ def _exponent_of_e(argument: Node) -> Node | None:
 
 
 def _tidy_root(radicand: Node, index: Node | None, node: Root) -> Rewritten:
-    """Whole squares out of the square root of a number: `\\sqrt{12} = 2\\sqrt{3}`."""
-    value = number_of(radicand)
-    if index is not None or value is None or value < 0 or value.numerator > 10**8 or value.denominator > 10**4:
+    """Whole squares out of a square root: `\\sqrt{12} = 2\\sqrt{3}`, `\\sqrt{4y^2 + 4} = 2\\sqrt{y^2 + 1}`."""
+    counted = like_terms(radicand)
+    if index is not None or not counted or len(counted) != len(terms(radicand)):
         return Rewritten(node)
-    outer, inner = _largest_square(value.numerator * value.denominator)
-    if outer == 1 and value.denominator == 1 and inner != 1:
+    if any(count.numerator > 10**8 or count.denominator > 10**4 for count, _ in counted):
         return Rewritten(node)
-    front = Monomial(type(value)(outer, value.denominator), () if inner == 1 else ((root(numeral(inner)), ONE),))
+    below = lcm(*(count.denominator for count, _ in counted))
+    if below > 1 and len(counted[0][1].powers) + len(counted) > 1:
+        return Rewritten(node)
+    outer, _ = _largest_square(gcd(*(int(count * below * below) for count, _ in counted)))
+    if outer == 1 and below == 1:
+        return _root_of_exponential(counted, node) or Rewritten(node)
+    scale = Rational(below * below, outer * outer)
+    inside = total((1, written(Monomial(count * scale, m.powers), sort=False)) for count, m in counted)
+    if len(counted) == 1 and counted[0][0] < 0:
+        return Rewritten(node)
+    front = Monomial(Rational(outer, below), () if is_one(inside) else ((root(inside), ONE),))
     return Rewritten(written(front), ("algebra.square_factor",))
+
+
+def _root_of_exponential(counted: list[tuple[Rational, Monomial]], node: Root) -> Rewritten | None:
+    """`\\sqrt{e^4} = e^2`."""
+    if len(counted) != 1 or counted[0][0] != 1 or len(counted[0][1].powers) != 1:
+        return None
+    base, exponent = counted[0][1].powers[0]
+    value = number_of(exponent)
+    if base != E or value is None or value % 2:
+        return None
+    return Rewritten(raised(E, numeral(value / 2)), ("algebra.square_factor",))
 
 
 def _largest_square(n: int) -> tuple[int, int]:

@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from derive.engine.writing import (
     ONE,
-    ZERO,
     E,
     Term,
     bare,
@@ -26,7 +25,7 @@ from derive.engine.writing import (
 from derive.notation.tree import Call, Fraction, Group, Node, Number, Power, Product, Root, Sum, Symbol, Word, walk
 
 __all__ = [
-    "Monomial", "free_of", "key", "like_terms", "merged", "minus", "monomial", "plus", "product_of", "same", "terms", "written",
+    "Monomial", "free_of", "key", "like_terms", "merged", "minus", "monomial", "plus", "same", "terms", "written",
 ]  # fmt: skip
 
 LARGEST_FOLDED_EXPONENT = 64
@@ -119,7 +118,19 @@ def _power(base: Node, exponent: Node) -> Monomial:
             return inner.to_the(n)
         if isinstance(base, Root) and base.index is None and n % 2 == 0 and n:
             return monomial(base.radicand).to_the(n // 2)
+    if isinstance(base, Number) and value is not None and abs(value) <= LARGEST_FOLDED_EXPONENT:
+        exact = _exact_power(number_of(base), value)
+        if exact is not None:
+            return Monomial(exact)
     return Monomial(Rational(1), ((base, exponent),))
+
+
+def _exact_power(base: Rational | None, exponent: Rational) -> Rational | None:
+    """A whole number to a fractional power where that is rational: `4^{3/2} = 8`."""
+    if base is None or base <= 0 or base.denominator != 1 or base > 10**9 or exponent.denominator > 12:
+        return None
+    guess = round(float(base) ** (1 / exponent.denominator))
+    return Rational(guess) ** exponent.numerator if guess**exponent.denominator == base else None
 
 
 def merged(product: Monomial) -> Monomial:
@@ -254,19 +265,3 @@ def _field_key(value: object) -> str:
     if isinstance(value, tuple):
         return f"[{','.join(_field_key(item) for item in value)}]"
     return repr(value)
-
-
-def product_of(factors: Iterable[Node]) -> Node:
-    """The factors in their order with the numbers among them multiplied and put first."""
-    number = Rational(1)
-    rest: list[Node] = []
-    for factor in factors:
-        value = number_of(factor)
-        if value is None:
-            rest.append(factor)
-        else:
-            number *= value
-    if not number:
-        return ZERO
-    body = times(*rest) if number in (1, -1) else times(numeral(abs(number)), *rest)
-    return body if number > 0 else negative(body)

@@ -253,8 +253,7 @@ def raised(base: Node, exponent: Node) -> Node:
     if is_zero(power):
         return ONE
     value = number_of(power)
-    if value is not None and value.denominator != 1:
-        power = _inline(value)
+    power = _inline(value) if value is not None and value.denominator != 1 else _on_one_line(power)
     if isinstance(body, Call) and isinstance(body.head, Word) and body.head.command in POWERED_HEADS:
         if value is not None and value.denominator == 1 and value > 1:
             return Call(Power(body.head, power), body.argument)
@@ -269,6 +268,20 @@ def _inline(value: Rational) -> Node:
     """A fraction as it stands in an exponent: `1/2`."""
     size = Product((Number(str(abs(value.numerator))), Number(str(value.denominator))), ("/",))
     return size if value > 0 else Sum((Signed("-", size),))
+
+
+def _on_one_line(exponent: Node) -> Node:
+    """A simple fraction in an exponent as `x^2/2`."""
+    if isinstance(exponent, Sum) and len(exponent.terms) == 1:
+        return Sum((Signed(exponent.terms[0].sign, _on_one_line(exponent.terms[0].term)),))
+    if not isinstance(exponent, Fraction) or not isinstance(exponent.denominator, Number | Symbol):
+        return exponent
+    upper = bare(exponent.numerator)
+    if isinstance(upper, Sum | Fraction) or any(isinstance(part, Fraction) for part in walk(upper)):
+        return exponent
+    factors = upper.factors if isinstance(upper, Product) else (upper,)
+    joins = upper.operators if isinstance(upper, Product) else ()
+    return Product((*factors, exponent.denominator), (*joins, "/"))
 
 
 def exp(exponent: Node) -> Node:

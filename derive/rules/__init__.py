@@ -1,4 +1,4 @@
-"""All rules as rows in tables; a row is the engine's rewrite, the manual's entry, the reason beside a line, and a test."""
+"""All rules as rows: each is the engine's rewrite, the manual's entry, the reason beside a line, and a test."""
 
 from __future__ import annotations
 

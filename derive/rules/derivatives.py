@@ -104,6 +104,12 @@ _POWERS = (
         example=(r"\frac{d}{dx} x^x", r"x^x \cdot \frac{d}{dx} (x \log(x))"), counterexample=r"\frac{d}{dx} (x + 1)",
     ),
     Rule(
+        "derivative.root_as_power", r"\frac{d}{dx} \sqrt[n]{u}", r"\frac{d}{dx} u^{\frac{1}{n}}",
+        says="write the root as a power", when=("u > 0",),
+        example=(r"\frac{d}{dx} \sqrt[3]{x^2 + 1}", r"\frac{d}{dx} (x^2 + 1)^{\frac{1}{3}}"),
+        counterexample=r"\frac{d}{dx} \sqrt{x}",
+    ),
+    Rule(
         "derivative.exponential", r"\frac{d}{dx} e^x", r"e^x",
         says="the exponential function is its own derivative",
         example=(r"\frac{d}{dt} e^t", "e^t"), counterexample=r"\frac{d}{dx} e^{2 x}",
