@@ -29,6 +29,7 @@ from derive.notation.tree import Power as Raised
 
 _PLAIN_SIGNS = frozenset({"d", "\\partial", "\\dd"})
 _MOST_NESTED = 20
+_DIFFERENCES = ("\\Delta", "\\delta")
 _UPRIGHT = ("\\mathrm", "\\mathsf", "\\mathbf", "\\mathit")
 _VARIABLE_COMMANDS = frozenset({*GREEK, *FONTS, *ACCENTS, "\\ell"})
 
@@ -97,6 +98,17 @@ def read_letter(reader: Reader, token: Token) -> Node:
     if starts_differential(reader, reader.index):
         return read_differential(reader)
     return read_symbol(reader, token)
+
+
+def read_difference(reader: Reader, token: Token) -> Node:
+    """`\\Delta x` and `\\delta x` are one quantity; a delta before anything else is a letter."""
+    following = reader.ahead()
+    if following.text == "{" and reader.ahead(3).text == "}":
+        following = reader.ahead(2)
+    if not (following.kind == "letter" or following.text in _VARIABLE_COMMANDS):
+        return read_symbol(reader, token)
+    reader.next()
+    return Differential(_variable(reader), token.text, span=reader.span(token.start))
 
 
 def read_differential(reader: Reader) -> Node:
@@ -209,7 +221,8 @@ def _is_derivative(reader: Reader) -> bool:
     if not lower:
         return False
     variable = tokens[closing + 2 + lower]
-    return variable.kind == "letter" or variable.text in _VARIABLE_COMMANDS or variable.text in ("(", "{")
+    named = variable.kind in ("letter", "text") or variable.text in _VARIABLE_COMMANDS
+    return named or variable.text in ("(", "{")
 
 
 def _starts_derived(reader: Reader, place: int) -> bool:
@@ -349,6 +362,7 @@ OPERANDS = (
     dict.fromkeys(FRACTIONS, read_quotient)
     | dict.fromkeys(INTEGRALS, read_integral)
     | dict.fromkeys(_PLAIN_SIGNS, read_letter)
+    | dict.fromkeys(_DIFFERENCES, read_difference)
 )
 INFIX = {"\\over": Infix(Power.OVER, read_over)}
 

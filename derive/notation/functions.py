@@ -51,6 +51,9 @@ def scripted(reader: Reader, head: Node) -> Node:
 
 def applied(reader: Reader, head: Node) -> Node:
     """The head applied to the argument that follows, or the head alone where none follows."""
+    if reader.token.text == "{" and reader.ahead().text == "}":
+        reader.index += 2
+        return head
     token = reader.token
     sized = token.text in SIZES and reader.ahead().text not in CLOSING | BARS
     bars = token.text in BARS and reader.grammar.contextual[token.text](reader, token, head) is JUXTAPOSED
@@ -81,6 +84,8 @@ def _run(reader: Reader, brackets: bool) -> Node:
 
 def _argument_ends(reader: Reader, last: Node, brackets: bool) -> bool:
     token = reader.token
+    if token.text != "\\Delta" and (token.text == "\\delta" or starts_differential(reader, reader.index)):
+        return True
     if token.spaced or token.text in ENDS_ARGUMENT or token.text in BARS or token.kind == "text":
         return True
     if token.text in BRACKETS or token.text in SIZES:
@@ -146,6 +151,8 @@ def _is_head(reader: Reader, left: Node, token: Token) -> bool:
     """Whether a bracket after `left` holds its argument."""
     if isinstance(left, Word):
         return (not left.command or not is_prose(left.text)) and token.text != "\\{"
+    if isinstance(left, Derivative):
+        return left.form == "quotient" and _simple_bracket(reader)
     if isinstance(left, Primed):
         return token.text != "\\{"
     if isinstance(left, Group | Number | Product | Call):
@@ -157,12 +164,18 @@ def _is_head(reader: Reader, left: Node, token: Token) -> bool:
     if not isinstance(left, Symbol):
         return declared(reader, left)
     return (
-        declared(reader, left)
+        (declared(reader, left) and not _is_gravity(reader, left))
         or _holds_several(reader)
         or (left.name in ("O", "o") and token.text in ("(", "\\left"))
         or (left.name == "E" and "[" in (token.text, reader.ahead().text))
         or (token.text == "[" and not token.spaced and token.start == _end(left) and len(left.name) == 1)
     )
+
+
+def _is_gravity(reader: Reader, left: Symbol) -> bool:
+    """Whether a g after a mass or density is the acceleration of free fall: `mg(h - x)`, `\\rho g(h - x)`."""
+    place = reader.index - 2
+    return left.name == "g" and place >= 0 and reader.tokens[place].text in ("m", "M", "\\rho")
 
 
 def _end(node: Node) -> int:
@@ -194,7 +207,7 @@ def _holds_several(reader: Reader) -> bool:
             if depth <= 0:
                 return bars % 2 == 1
         elif depth == 1:
-            if text in (",", ";", "\\mid", "\\middle"):
+            if text in (",", ";", "\\mid", "\\middle") or (text == "\\{" and reader.tokens[place - 1].text == "("):
                 return True
             bars += text == "|"
         place += 1

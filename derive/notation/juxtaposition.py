@@ -140,7 +140,7 @@ def _ends_argument(last: Node, following: Node, brackets: bool) -> bool:
     first = leftmost(following)
     if isinstance(first, Group):
         return first.left != "" and not (brackets and is_name_like(last) and is_simple_group(first))
-    return isinstance(first, _ENDING)
+    return isinstance(first, _ENDING) and not is_difference(first)
 
 
 def _joint(left: Node, sign: str, right: Node, right_text: str) -> str:
@@ -156,7 +156,7 @@ def _joint(left: Node, sign: str, right: Node, right_text: str) -> str:
         return "" if isinstance(first, Symbol) or right_text.startswith("(") else " "
     if right_text.startswith("("):
         return " " if isinstance(left, Power | Subscript | Integral) else ""
-    return " \\, " if isinstance(right, Differential) else " "
+    return " \\, " if isinstance(right, Differential) and not is_difference(right) else " "
 
 
 def begins_with_group(node: Node) -> bool:
@@ -231,8 +231,14 @@ def _stands_alone(argument: Node, brackets: bool) -> bool:
     return all(_continues(a, b, brackets) for a, b in zip(argument.factors, argument.factors[1:], strict=False))
 
 
+def is_difference(node: Node) -> bool:
+    """Whether this is a difference `\\Delta x`, one quantity like any other."""
+    return isinstance(node, Differential) and node.sign == "\\Delta"
+
+
 def _begins_argument(node: Node) -> bool:
-    return not isinstance(leftmost(node), Group | Differential | Evaluated)
+    first = leftmost(node)
+    return is_difference(first) or not isinstance(first, Group | Differential | Evaluated)
 
 
 def _continues(left: Node, right: Node, brackets: bool) -> bool:
@@ -242,7 +248,8 @@ def _continues(left: Node, right: Node, brackets: bool) -> bool:
         return False
     if isinstance(first, Group):
         return brackets and is_name_like(left) and is_simple_group(first)
-    return isinstance(first, Number | Symbol | Ellipsis | Root) and not isinstance(right, Evaluated)
+    plain = isinstance(first, Number | Symbol | Ellipsis | Root) or is_difference(first)
+    return plain and not isinstance(right, Evaluated)
 
 
 def _is_open(node: Node) -> bool:

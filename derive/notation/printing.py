@@ -71,7 +71,8 @@ def level(node: Node) -> Level:
     if isinstance(node, Call):
         return Level.SCRIPTED if isinstance(node.argument, Group) and node.argument.left else Level.FACTOR
     if isinstance(node, Listing):
-        return Level.LIST if any(s.strip(",") for s in node.separators) else Level.ITEMS
+        strong = any(s == "" or s.strip(",; ") for s in node.separators)
+        return Level.LIST if strong else Level.ITEMS
     if isinstance(node, Evaluated):
         if node.left:
             return Level.FACTOR
@@ -85,9 +86,10 @@ def bracketed(text: str) -> str:
 
 
 def spaced(left: str, right: str) -> str:
-    """Two pieces one after the other, with a space only where the first is a command and the second a letter."""
+    """Two pieces one after the other, with a space only where they would otherwise be read as one command or number."""
     command = left[left.rfind("\\") + 1 :] if "\\" in left else ""
-    return f"{left} {right}" if command.isalpha() and right[:1].isalpha() else left + right
+    joined = (command.isalpha() and right[:1].isalpha()) or (left.endswith(".") and right[:1].isdigit())
+    return f"{left} {right}" if joined else left + right
 
 
 def leftmost(node: Node) -> Node:

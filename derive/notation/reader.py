@@ -22,7 +22,8 @@ def _adjacent(reader: Reader, token: Token, left: Node) -> Infix | None:
 GRAMMAR = Grammar(
     operands=letters.OPERANDS | arithmetic.OPERANDS | brackets.OPERANDS | functions.OPERANDS | calculus.OPERANDS
     | bigoperators.OPERANDS
-    | arrays.OPERANDS,
+    | arrays.OPERANDS
+    | statements.OPERANDS,
     kinds=letters.KINDS | arithmetic.KINDS | arrays.KINDS | statements.KINDS,
     leading=statements.LEADING | arithmetic.LEADING,
     infix={

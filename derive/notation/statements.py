@@ -6,12 +6,13 @@ from derive.notation.bigoperators import read_word
 from derive.notation.calculus import read_differential, starts_differential
 from derive.notation.cursor import Infix, Power, Reader
 from derive.notation.printing import Level, Print, Printer, level
-from derive.notation.symbols import ARROWS, CONNECTIVES, RELATIONS
+from derive.notation.symbols import ARROWS, CONNECTIVES, QUANTIFIERS, RELATIONS
 from derive.notation.tokens import Token
 from derive.notation.tree import Implication, Link, Listing, Node, Relation, Word
 from derive.notation.words import is_prose
 
 _QUADS = ("\\quad", "\\qquad")
+_SEPARATORS = frozenset({",", ";", *_QUADS, *CONNECTIVES, *QUANTIFIERS})
 _ENDS = frozenset({")", "]", "}", "\\}", "&", "\\\\", "\\right", "\\rangle", "\\rbrace"})
 
 # --- relations and arrows ----------------------------------------------------------------------------------
@@ -48,10 +49,9 @@ def read_leading_arrow(reader: Reader, token: Token) -> Node:
 
 
 def _is_separator(token: Token) -> bool:
-    text = token.text
-    return text in (",", ";", *_QUADS, *CONNECTIVES) or (
-        token.kind == "text" and token.text != "" and is_prose(token.value)
-    )
+    if token.kind == "text":
+        return token.text != "" and is_prose(token.value)
+    return token.text in _SEPARATORS
 
 
 def _separator(reader: Reader) -> tuple[str, int, bool]:
@@ -59,7 +59,7 @@ def _separator(reader: Reader) -> tuple[str, int, bool]:
     pieces: list[str] = []
     strong = False
     while _is_separator(token := reader.ahead(len(pieces))):
-        strong = strong or token.text in (*_QUADS, ";") or token.kind == "text"
+        strong = strong or token.text not in (",", ";")
         pieces.append(f"{token.text}{{{token.value}}}" if token.kind == "text" else token.text)
     return " ".join(pieces), len(pieces), strong
 
@@ -118,24 +118,27 @@ def read_text(reader: Reader, token: Token) -> Node:
 
 
 def read_prose(reader: Reader, token: Token) -> Node:
-    """`\\text{if } x > 0`: prose before a statement is the first item of a list."""
+    """`\\text{if } x > 0`, `\\forall x`: prose before a statement is the first item of a list."""
     reader.next()
     word = Word(token.text, token.value, span=reader.span(token.start))
     if _at_end(reader) or reader.grammar.adjacent(reader, reader.token, word) is None:
         return word
-    rest = reader.expression(Power.STATEMENT)
-    return Listing((word, rest), ("",), span=reader.span(token.start))
+    items: list[Node] = [word]
+    separators = [""]
+    _extend(items, separators, reader.expression(Power.STATEMENT), strong=True)
+    return Listing(tuple(items), tuple(separators), span=reader.span(token.start))
 
 
 ITEMS = Infix(Power.COMMA, read_items)
 STATEMENTS = Infix(Power.STATEMENT, read_statements)
 
 LEADING = dict.fromkeys(RELATIONS, read_leading_relation) | dict.fromkeys(ARROWS, read_leading_arrow)
+OPERANDS = dict.fromkeys(QUANTIFIERS, read_prose)
 KINDS = {"text": read_text}
 INFIX = dict.fromkeys(RELATIONS, Infix(Power.RELATION, read_relation)) | dict.fromkeys(
     ARROWS, Infix(Power.ARROW, read_implication)
 )
-CONTEXTUAL = dict.fromkeys((",", ";", *_QUADS, *CONNECTIVES), separator_after)
+CONTEXTUAL = dict.fromkeys(_SEPARATORS, separator_after)
 
 
 # --- printing ----------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ LETTERS: dict[str, str] = GREEK | {
     "\\ddagger": "‡", "\\square": "□", "\\Box": "□", "\\blacksquare": "■", "\\triangle": "△", "\\angle": "∠",
     "\\degree": "°", "\\checkmark": "✓", "\\complement": "∁", "\\eth": "ð", "\\mho": "℧", "\\diamond": "⋄",
     "\\Diamond": "◇", "\\partial": "∂", "\\hdots": "…", "\\%": "%", "\\$": "$", "\\#": "#", "\\&": "&",
-    "\\forall": "∀", "\\exists": "∃", "\\nexists": "∄", "\\neg": "¬", "\\lnot": "¬", "\\bigstar": "★",
+    "\\neg": "¬", "\\lnot": "¬", "\\bigstar": "★",
     "\\clubsuit": "♣", "\\diamondsuit": "♢", "\\heartsuit": "♡", "\\spadesuit": "♠", "\\S": "§", "\\P": "¶",
     "\\surd": "√", "\\_": "_", "\\pounds": "£", "\\lozenge": "◊", "\\smiley": "☺", "\\qed": "∎", "\\Alpha": "Α",
 }  # fmt: skip
@@ -58,7 +58,7 @@ RELATIONS: dict[str, str] = {
     "\\longleftarrow": "⟵", "\\mapsto": "↦", "\\longmapsto": "⟼", "\\leftrightarrow": "↔", "\\hookrightarrow": "↪",
     "\\leadsto": "⇝", "\\rightsquigarrow": "⇝", "\\ll": "≪", "\\gg": "≫", "\\lesssim": "≲", "\\gtrsim": "≳",
     "\\prec": "≺", "\\preceq": "⪯", "\\succ": "≻", "\\succeq": "⪰", "\\perp": "⊥", "\\parallel": "∥",
-    "\\models": "⊨", "\\vdash": "⊢", "\\colon": ":", ":": ":", "\\mid": "|", "\\nmid": "∤", "\\rightleftharpoons": "⇌",
+    "\\models": "⊨", "\\vdash": "⊢", "\\colon": ":", ":": ":", "\\nmid": "∤", "\\rightleftharpoons": "⇌",
     "\\nearrow": "↗", "\\searrow": "↘", "\\uparrow": "↑", "\\downarrow": "↓", "\\not\\in": "∉", "\\nleq": "≰",
     "\\ngeq": "≱", "\\varpropto": "∝", "\\bowtie": "⋈", "\\dashv": "⊣", "\\precsim": "≾", "\\succsim": "≿",
     "\\rightharpoonup": "⇀", "\\twoheadrightarrow": "↠", "\\nsubseteq": "⊈", "\\vDash": "⊨", "\\upharpoonright": "↾",
@@ -70,6 +70,8 @@ ARROWS: dict[str, str] = {
     "\\Longleftrightarrow": "⟺", "\\Leftarrow": "⇐", "\\impliedby": "⇐", "\\Longleftarrow": "⟸",
     "\\therefore": "∴", "\\because": "∵",
 }  # fmt: skip
+
+QUANTIFIERS: dict[str, str] = {"\\forall": "∀", "\\exists": "∃", "\\nexists": "∄"}
 
 CONNECTIVES: dict[str, str] = {"\\land": "∧", "\\lor": "∨"}
 

@@ -18,6 +18,7 @@ from derive.notation.symbols import (
     INTEGRALS,
     LETTERS,
     PRODUCT_SIGNS,
+    QUANTIFIERS,
     RELATIONS,
     SIGNS,
     SUPERSCRIPT_SIGNS,
@@ -114,7 +115,7 @@ def _symbol(node: Symbol) -> str:
 
 
 def _word(node: Word) -> str:
-    known = FUNCTIONS.get(node.command) or EXTREMA.get(node.command) or BIG_SIGNS.get(node.command)
+    known = FUNCTIONS.get(node.command) or EXTREMA.get(node.command) or QUANTIFIERS.get(node.command)
     return known or node.text.replace("\\,", " ").replace("~", " ").strip()
 
 
@@ -238,7 +239,7 @@ def _conditional(node: Conditional) -> str:
 
 
 def _differential(node: Differential) -> str:
-    sign = "∂" if node.sign == "\\partial" else "d"
+    sign = LETTERS.get(node.sign, "d")
     order = _script(node.order, _RAISED, "^") if node.order is not None else ""
     return sign + order + _at(node.variable, TIGHT)
 
@@ -327,7 +328,7 @@ def _listing(node: Listing) -> str:
 
 def _separator(written: str, last: bool) -> str:
     words = written
-    for command, image in {"\\qquad": " ", "\\quad": " ", **CONNECTIVES}.items():
+    for command, image in {"\\qquad": " ", "\\quad": " ", **CONNECTIVES, **QUANTIFIERS}.items():
         words = words.replace(command, image)
     while "\\text" in words and "{" in words:
         before, _, rest = words.partition("\\")
