@@ -37,6 +37,9 @@ def _nonzero(u: Form, exact: bool = True) -> Obligation:
 
 
 def _positive(u: Form, exact: bool = True) -> Obligation:
+    """0 < u; for |v| and even powers of real v that is v != 0."""
+    if u.head == "Abs" or (u.head == "pow" and u.args[1].head == "num" and u.args[1].value in (2, 4, 6)):
+        return _nonzero(u.args[0], exact)
     return Obligation(Form("lt", (ZERO, u)), exact)
 
 
@@ -169,7 +172,7 @@ def _of_power(form: Form, signs: Signs, real: bool) -> Iterator[Obligation]:
         return
     if exponent.head == "num":
         q: Fraction = exponent.value
-        if real and q.denominator % 2 == 0:
+        if real and q.denominator > 1:  # odd roots of negative numbers: books differ
             yield _positive(base) if q < 0 else _nonnegative(base)
         elif q < 0:
             yield _nonzero(base)
@@ -264,12 +267,13 @@ def leftover(
     if not open_left and not open_right:
         return []
     factors = _Factors(signs, real, deadline)
-    conditions = [
-        o.statement
-        for own, other in ((open_left, open_right), (open_right, open_left))
-        for o in own
-        if not factors.implied(o.statement, [e.statement for e in other if e.exact])
-    ]
+    conditions: list[Form] = []
+    for own, other in ((open_left, open_right), (open_right, open_left)):
+        given = [o.statement for o in other if o.exact]
+        for statement in (o.statement for o in own):
+            if not factors.implied(statement, given):
+                pieces = shown(statement, signs, deadline)
+                conditions += [p for p in pieces if len(pieces) == 1 or not factors.implied(p, given)]
     return factors.minimal(conditions)
 
 
@@ -311,8 +315,8 @@ class _Factors:
             return False
 
     def minimal(self, conditions: list[Form]) -> list[Form]:
-        """The conditions, simplified, without those that follow from the others."""
-        pieces = list(dict.fromkeys(p for c in conditions for p in shown(c, self.signs, self.deadline)))
+        """The conditions without those that follow from the others."""
+        pieces = list(dict.fromkeys(conditions))
         kept = list(pieces)
         for piece in sorted(pieces, key=lambda p: (p.head != "ne", -len(str(p)))):
             others = [k for k in kept if k != piece]

@@ -20,7 +20,7 @@ from derive.verify.domain import SIMPLE, Domain, Point, balls_at, numbers_in
 
 __all__ = ["Sample", "counterexample_text", "differs_at", "hard_sample", "quick_sample", "simplest"]
 
-DIGITS = 12
+DIGITS = (12, 40, 100, 400)
 COARSE, FINE, FINEST = 64, 200, 1200
 
 
@@ -38,9 +38,13 @@ class Sample:
 
 
 def counterexample_text(point: Point, left: acb, right: acb, note: str = "") -> Counterexample:
-    """A counterexample with the balls of both sides as text."""
+    """A counterexample with the balls of both sides as text, to as many digits as tell them apart."""
     ordered = tuple(sorted(point.items()))
-    return Counterexample(ordered, left.str(DIGITS), right.str(DIGITS), note)
+    for digits in DIGITS:
+        shown = left.str(digits), right.str(digits)
+        if shown[0] != shown[1]:
+            break
+    return Counterexample(ordered, *shown, note)
 
 
 def _side(form: Form, balls: dict[str, acb], real: bool, deadline: Deadline) -> acb | None:
