@@ -9,7 +9,9 @@ from derive.model.verdict import Verdict
 from derive.verify.analytic import by_analysis
 from derive.verify.constants import vanishing_constant
 from derive.verify.equality import by_normal_form, settled
+from derive.verify.instances import has_unknown_functions, instances
 from derive.verify.problem import Comparison
+from derive.verify.repair import holds_if
 from derive.verify.same import same
 from derive.verify.sampling import Sample, hard_sample
 from derive.verify.trial import Trial
@@ -36,6 +38,8 @@ def balls(trial: Trial) -> Verdict | None:
     comparison = trial.comparison
     if comparison is None:
         return None
+    if has_unknown_functions(comparison.left, comparison.right):
+        return _of_instances(trial, comparison)
     trial.sample = comparison.sampled()
     if comparison.real and not _seen(trial.sample):
         trial.sample = _harder(comparison, EXTRA_POINTS)
@@ -43,6 +47,17 @@ def balls(trial: Trial) -> Verdict | None:
             trial.comparison = comparison = replace(comparison, real=False)
             trial.sample = comparison.sampled()
     return _refuted(trial, "balls")
+
+
+def _of_instances(trial: Trial, comparison: Comparison) -> Verdict | None:
+    """A claim about undefined functions is refuted by concrete ones that have the declared properties."""
+    for words, instance in instances(comparison):
+        sample = instance.sampled()
+        trial.sample.defined += sample.defined
+        if sample.refuted is not None:
+            trial.sample.refuted = replace(sample.refuted, note=f"with {words}")
+            return Verdict("refuted", "balls", "exact", counterexample=trial.sample.refuted)
+    return None
 
 
 def _seen(sample: Sample) -> bool:
@@ -76,7 +91,7 @@ def analysis(trial: Trial) -> Verdict | None:
 
 def hard_sampling(trial: Trial) -> Verdict | None:
     """Rung 5: as rung 1, at points chosen to be awkward."""
-    if trial.comparison is None:
+    if trial.comparison is None or has_unknown_functions(trial.comparison.left, trial.comparison.right):
         return None
     seen = trial.sample
     trial.sample = _harder(trial.comparison)
@@ -99,4 +114,5 @@ def _harder(comparison: Comparison, count: int = 40) -> Sample:
 def _refuted(trial: Trial, by: str) -> Verdict | None:
     if trial.sample.refuted is None:
         return None
-    return Verdict("refuted", by, "exact", counterexample=trial.sample.refuted)
+    repaired = None if trial.comparison is None or trial.comparison.loosely else holds_if(trial.comparison)
+    return Verdict("refuted", by, "exact", counterexample=trial.sample.refuted, holds_if=repaired)
