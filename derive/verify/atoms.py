@@ -107,13 +107,14 @@ class Atoms:
     # arithmetic
 
     def _normal(self, numerator: Polynomial, denominator: Polynomial) -> Quotient:
-        numerator, extra = self._reduced(numerator)
-        denominator, other = self._reduced(denominator)
+        numerator, extra = self.reduced(numerator)
+        denominator, other = self.reduced(denominator)
         numerator, denominator = numerator * other, denominator * extra
         if self._relations:
-            numerator, again = self._reduced(numerator)
-            denominator, other = self._reduced(denominator * again)
+            numerator, again = self.reduced(numerator)
+            denominator, other = self.reduced(denominator * again)
             numerator *= other
+            numerator, denominator = self._without_roots_below(numerator, denominator)
         if denominator.is_zero():
             raise NotAlgebraic("division by zero")
         if max(len(numerator), len(denominator)) > MOST_TERMS:
@@ -124,7 +125,19 @@ class Atoms:
         leading = denominator.leading_coefficient()
         return Quotient(numerator / leading, denominator / leading)
 
-    def _reduced(self, polynomial: Polynomial) -> tuple[Polynomial, Polynomial]:
+    def _without_roots_below(self, numerator: Polynomial, denominator: Polynomial) -> tuple[Polynomial, Polynomial]:
+        """A root that divides the denominator is moved into the numerator: a/s = a s/s**2."""
+        for index, (degree, value) in self._relations.items():
+            s = GENERATORS[index]
+            rest, remainder = divmod(denominator, s)
+            if denominator.is_zero() or not remainder.is_zero() or not value.denominator.is_constant():
+                continue
+            numerator, extra = self.reduced(numerator * s ** (degree - 1))
+            below, other = self.reduced(rest * value.numerator)
+            numerator, denominator = numerator * other * value.denominator, below * extra
+        return numerator, denominator
+
+    def reduced(self, polynomial: Polynomial) -> tuple[Polynomial, Polynomial]:
         """(q, d) with polynomial = q / d and no atom in q above the degree that its relation allows."""
         divisor = constant(1)
         for _ in range(40):
@@ -392,8 +405,10 @@ def sorted_form(form: Form) -> Form:
 
 
 def _exact_root(value: Fraction, degree: int) -> Fraction | None:
-    """The rational root of a positive rational number, if it has one."""
-    if value <= 0:
+    """The rational root of a rational number >= 0, if it has one."""
+    if value == 0:
+        return value
+    if value < 0:
         return None
     parts = []
     for part in (value.numerator, value.denominator):

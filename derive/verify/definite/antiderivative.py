@@ -16,7 +16,7 @@ from derive.verify.signs import Signs, View
 
 __all__ = ["antiderivative"]
 
-MOST_CANDIDATES = 36
+MOST_CANDIDATES = 44
 ROUNDS = 3
 
 
@@ -36,10 +36,9 @@ def antiderivative(body: Form, name: str, signs: Signs, deadline: Deadline = NEV
     fresh = list(candidates)
     for _ in range(ROUNDS):
         deadline.check()
-        fresh = [f for c in fresh for f in _summands(c, name, signs) if f not in candidates]
-        for form in fresh:
-            if form not in candidates and len(candidates) < MOST_CANDIDATES:
-                candidates.append(form)
+        parts = [f for c in fresh for f in _summands(c, name, signs)]
+        fresh = [f for f in dict.fromkeys([*parts, *(mul(var(name), f) for f in parts)]) if f not in candidates]
+        candidates += [f for f in fresh if f not in candidates][: MOST_CANDIDATES - len(candidates)]
     return _combined(candidates, body, name, signs)
 
 
@@ -60,6 +59,8 @@ def _from_terms(view: View, name: str) -> list[Form]:
     for atom in view.atoms.forms:
         if name in free_variables(atom):
             found += [atom, mul(x, atom), power(atom, TWO)]
+            if atom.head == "pow" and name not in free_variables(atom.args[0]):
+                found.append(quotient(atom, fn("log", atom.args[0])))
             if atom.head == "exp":
                 found.append(mul(atom, power(x, TWO)))
     return [f for f in found if name in free_variables(f)] + [x]
@@ -78,8 +79,8 @@ def _arcs(root: Form, name: str) -> list[Form]:
         return []
     a, b = (view.atoms.polynomial_form(parts[k]) for k in (0, 2))
     if a.value > 0:
-        scale = power(num(abs(b.value) / a.value), HALF)
-        return [fn("asin" if b.value < 0 else "asinh", mul(scale, x))]
+        scaled = x if abs(b.value) == a.value else mul(power(num(abs(b.value) / a.value), HALF), x)
+        return [fn("asin" if b.value < 0 else "asinh", scaled)]
     return [fn("log", add(mul(power(b, HALF), x), root))] if b.value > 0 else []
 
 
@@ -113,7 +114,7 @@ def _summands(form: Form, name: str, signs: Signs) -> list[Form]:
         return []
     if view is None:
         return []
-    found = []
+    found = _from_denominator(view, name, signs)
     below = view.atoms.polynomial_form(view.quotients[0].denominator)
     for exponents, _ in terms(view.quotients[0].numerator):
         factors = [power(view.atoms.forms[i], num(e)) for i, e in enumerate(exponents) if e]
@@ -159,7 +160,8 @@ def _over_one_denominator(view: View) -> list[dict[tuple[int, ...], Fraction]]:
         shared = shared * divmod(other, shared.gcd(other))[0]
         if len(shared) > 200:
             raise NotAlgebraic("denominators")
-    return [dict(terms(q.numerator * divmod(shared, q.denominator)[0])) for q in view.quotients]
+    joined = [q.numerator * divmod(shared, q.denominator)[0] for q in view.quotients]
+    return [dict(terms(view.atoms.reduced(numerator)[0])) for numerator in joined]
 
 
 def _fmpq(q: Fraction) -> fmpq:

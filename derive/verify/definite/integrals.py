@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.meaning.form import ZERO, Form, free_variables, sub, subforms, substitute
+from derive.meaning.form import Form, free_variables, sub, subforms, substitute
 from derive.model.claim import Claim
 from derive.model.context import Bound, Context, Variable
 from derive.verify.deadline import NEVER, Deadline
@@ -25,7 +25,7 @@ def integral_value(part: Form, context: Context, deadline: Deadline = NEVER) -> 
     body, bound, lower, upper = part.args
     if lower == upper:
         return None
-    return by_antiderivative(body, bound.name, lower, upper, context, deadline) or classical_value(
+    return classical_value(body, bound.name, lower, upper, context, deadline) or by_antiderivative(
         body, bound.name, lower, upper, context, deadline
     )
 
@@ -74,4 +74,6 @@ def by_antiderivative(
     low, high = (_end_value(found, name, end, side, outside, deadline) for end, side in ((lower, -1), (upper, 1)))
     if low is None or high is None or low in INFINITE or high in INFINITE:
         return None
-    return Value(sub(high, low) if low != ZERO else high, by="antiderivative")
+    difference = sub(high, low)
+    view = outside.view(difference)
+    return Value(difference if view is None else view.atoms.form_of(view.quotients[0]), by="antiderivative")
