@@ -187,7 +187,8 @@ def _worked_out(node: Derivative, facts: Facts) -> Value:
     for _ in range(MOST_RULES):
         pending = list(_innermost(line))
         if not pending:
-            return Value(tidy(line).node, tuple(dict.fromkeys(rules)), tuple(owes))
+            result = tidy(line)
+            return Value(result.node, tuple(dict.fromkeys(rules)), (*owes, *result.owes))
         value = _one_rule(pending[0], facts)
         rules.extend(value.rules)
         owes.extend(value.owes)

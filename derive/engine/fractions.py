@@ -77,10 +77,10 @@ def together(lines: Lines) -> bool:
     lines.add(over(upper, below), ("algebra.add_fractions",))
     result = tidy(lines.current)
     if result.laws:
-        lines.add(result.node, result.laws)
+        lines.add(result.node, result.laws, result.owes)
     opened = _numerator_expanded(lines.current)
     if opened.laws:
-        lines.add(opened.node, opened.laws)
+        lines.add(opened.node, opened.laws, opened.owes)
     return True
 
 

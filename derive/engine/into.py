@@ -79,7 +79,7 @@ def companion(term: Node, definition: Node, *, title: str = "") -> Derivation:
     if not together(lines):
         result = tidy(lines.current)
         if result.laws:
-            lines.add(result.node, result.laws)
+            lines.add(result.node, result.laws, result.owes)
     return lines.derivation(title or f"Closed form of {latex(term)}", (definition,))
 
 

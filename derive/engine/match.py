@@ -59,7 +59,7 @@ _VARIABLES = frozenset("x")
 def matches(pattern: Node, node: Node, accepts: Accepts, known: Bindings | None = None) -> Iterator[Bindings]:
     """Every way to give the pattern's letters terms so that it is the node; `accepts` decides on each choice."""
     known = known or {}
-    pattern, node = bare(pattern), in_standard_form(bare(node))
+    pattern, node = in_standard_form(bare(pattern)), in_standard_form(bare(node))
     match pattern:
         case Symbol(name) if _is_letter(pattern):
             yield from _bind(name, node, accepts, known)

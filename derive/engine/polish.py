@@ -18,7 +18,7 @@ def polished(lines: Lines) -> None:
     """The lines that bring the current one to its tidy form, each by a named law."""
     result = tidy(lines.current)
     if result.laws:
-        lines.add(result.node, result.laws)
+        lines.add(result.node, result.laws, result.owes)
     expanded = _with_numerator_expanded(lines.current)
     if expanded is not None:
         lines.add(expanded, ("algebra.expand", "algebra.like_terms"))
@@ -27,7 +27,7 @@ def polished(lines: Lines) -> None:
         lines.add(factored, ("algebra.factor_out",))
         again = tidy(lines.current)
         if again.laws and "algebra.expand" not in again.laws:
-            lines.add(again.node, again.laws)
+            lines.add(again.node, again.laws, again.owes)
 
 
 def _with_numerator_expanded(node: Node) -> Node | None:

@@ -37,7 +37,9 @@ class Facts:
     @classmethod
     def given(cls, statements: Iterable[Node]) -> Facts:
         """The facts that inequalities state; other statements are passed over."""
-        strict, weak, unequal = [], [], []
+        strict: list[Node] = []
+        weak: list[Node] = []
+        unequal: list[Node] = []
         for left, sign, right in _links(statements):
             if sign in LESS or sign in GREATER:
                 term = total([(1, right), (-1, left)]) if sign in LESS else total([(1, left), (-1, right)])

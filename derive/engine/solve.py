@@ -165,7 +165,7 @@ def _work_out(equation: Relation, unknown: Node, facts: Facts) -> Move | None:
     if not laws:
         return None
     line = Relation(left.node, (Link("=", right.node),))
-    return Move((line,), "equations.tidy") if line != equation else None
+    return Move((line,), "equations.tidy", (*left.owes, *right.owes)) if line != equation else None
 
 
 METHODS: tuple[Method, ...] = (

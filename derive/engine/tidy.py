@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction as Rational
 from math import gcd, lcm, prod
 
+from derive.engine.signs import Facts
 from derive.engine.views import Monomial, free_of, key, like_terms, merged, monomial, terms, written
 from derive.engine.writing import (
     ONE,
@@ -28,10 +29,12 @@ from derive.notation.tree import (
     Derivative,
     Fraction,
     Group,
+    Link,
     Node,
     Number,
     Power,
     Product,
+    Relation,
     Root,
     Signed,
     Sum,
@@ -66,14 +69,15 @@ SPECIAL_VALUES: dict[tuple[str, str], Node] = {
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """A node after rewriting and the names of the laws that were used, the weightiest first."""
+    """A node after rewriting, the names of the laws that were used, the weightiest first, and what they owe."""
 
     node: Node
     laws: tuple[str, ...] = ()
+    owes: tuple[Node, ...] = ()
 
     def then(self, node: Node, *laws: str) -> Rewritten:
         """This rewriting followed by another."""
-        return Rewritten(node, ranked((*self.laws, *laws)))
+        return Rewritten(node, ranked((*self.laws, *laws)), self.owes)
 
 
 def ranked(laws: tuple[str, ...]) -> tuple[str, ...]:
@@ -93,34 +97,36 @@ def tidy(node: Node, *, order: bool = True) -> Rewritten:
 def _tidy(node: Node, order: bool, as_factor: bool) -> Rewritten:
     """`tidy`; a factor of a larger product is only tidied inside, the product as a whole does the rest."""
     laws: list[str] = []
+    owes: list[Node] = []
     in_product = isinstance(node, Product | Fraction) or (isinstance(node, Sum) and len(node.terms) == 1)
 
     def below(child: Node) -> Node:
         inner = _tidy(child, order, in_product or (as_factor and isinstance(node, Signed)))
         laws.extend(inner.laws)
+        owes.extend(inner.owes)
         return inner.node
 
     if isinstance(node, Group) and bare(node) is not node:
         inner = _tidy(node.body, order, as_factor)
         group = Group(inner.node, node.left, node.right, node.size) if inner.laws else node
-        return Rewritten(group, inner.laws)
+        return Rewritten(group, inner.laws, inner.owes)
     node = transform(node, below)
     match node:
         case Sum(parts) if len(parts) > 1 and all(p.sign in ("", "+", "-") for p in parts):
             result = _tidy_sum(node, order)
         case Power(base, exponent) if base == E and (opened := _exponential_of_logarithms(exponent)) is not None:
-            result = Rewritten(opened, ("algebra.exponential_of_logarithm",))
+            result = Rewritten(opened, ("algebra.exponential_of_logarithm",), _owed_by_logarithms(exponent))
         case Product() | Fraction() | Power() | Sum() if not as_factor:
             result = _tidy_product(node, order)
-        case Call(Word("\\log" | "\\ln"), argument) if (inner := _exponent_of_e(argument)) is not None:
-            result = Rewritten(inner, ("algebra.logarithm_of_exponential",))
+        case Call(Word("\\log" | "\\ln"), argument) if (power := _exponent_of_e(argument)) is not None:
+            result = Rewritten(power, ("algebra.logarithm_of_exponential",))
         case Call(Word(command), argument) if (command, key(argument)) in SPECIAL_VALUES:
             result = Rewritten(SPECIAL_VALUES[command, key(argument)], ("functions.special_value",))
         case Root(radicand, index):
             result = _tidy_root(radicand, index, node)
         case _:
             result = Rewritten(node)
-    return Rewritten(result.node, ranked((*laws, *result.laws)))
+    return Rewritten(result.node, ranked((*laws, *result.laws)), tuple(dict.fromkeys((*owes, *result.owes))))
 
 
 # --- sums --------------------------------------------------------------------------------------------------
@@ -133,8 +139,9 @@ def _tidy_sum(node: Sum, order: bool) -> Rewritten:
         numbers = sum(number_of(term) is not None for _, term in parts)
         law = "algebra.arithmetic" if len(parts) - len(counted) == numbers - 1 > 0 else "algebra.like_terms"
         after = total((1, written(Monomial(count, m.powers), sort=order)) for count, m in counted)
-        return Rewritten(after, (law,))
+        return Rewritten(after, (law,), _owed_by_terms(term for _, term in parts))
     laws: list[str] = []
+    owes: list[Node] = []
     tidied = []
     for sign, term in parts:
         if is_zero(term):
@@ -142,11 +149,18 @@ def _tidy_sum(node: Sum, order: bool) -> Rewritten:
             continue
         inner = _tidy_product(term, order)
         laws.extend(inner.laws)
+        owes.extend(inner.owes)
         tidied.append((sign, inner.node))
     after = total(tidied)
     if after == node:
         return Rewritten(node)
-    return Rewritten(after, tuple(laws) or ("algebra.sign_to_front",))
+    return Rewritten(after, tuple(laws) or ("algebra.sign_to_front",), tuple(owes))
+
+
+def _owed_by_terms(parts: Iterable[Node]) -> tuple[Node, ...]:
+    """What the products among the terms owe for the factors that cancel in them."""
+    owed = [c for part in parts for c in _owed_by_product(monomial(part), merged(monomial(part)))]
+    return tuple(dict.fromkeys(owed))
 
 
 # --- products ----------------------------------------------------------------------------------------------
@@ -162,7 +176,24 @@ def _tidy_product(node: Node, order: bool) -> Rewritten:
     after = written(product, sort=order)
     if after == bare(node) or (not order and same_shape(after, node)):
         return Rewritten(node)
-    return Rewritten(after, tuple(_laws_of_product(node, raw, product)) or ("algebra.order",))
+    laws = tuple(_laws_of_product(node, raw, product)) or ("algebra.order",)
+    return Rewritten(after, laws, _owed_by_product(raw, product))
+
+
+def _owed_by_product(raw: Monomial, product: Monomial) -> tuple[Node, ...]:
+    """`u \\ne 0` for what is cancelled from below the line, `u \\ge 0` for a square root that is squared."""
+    structure = Facts()
+    left = {key(base) for base, exponent in product.powers if _below_zero(exponent)}
+    owed: list[Node] = []
+    for base, exponent in raw.powers:
+        if _below_zero(exponent) and key(base) not in left and not structure.is_nonzero(base):
+            owed.append(Relation(base, (Link("\\ne", ZERO),)))
+    roots = [base for base, _ in raw.powers if isinstance(base, Root) and base.index is None]
+    kept = {key(base) for base, _ in product.powers}
+    for base in roots:
+        if key(base) not in kept and not structure.is_nonnegative(base.radicand):
+            owed.append(Relation(base.radicand, (Link("\\ge", ZERO),)))
+    return tuple(dict.fromkeys(owed))
 
 
 def same_shape(left: Node, right: Node) -> bool:
@@ -274,6 +305,17 @@ def _exponential_of_logarithms(exponent: Node) -> Node | None:
     if not found:
         return None
     return written(merged(monomial(times(*found, raised(E, total(rest))))), sort=False)
+
+
+def _owed_by_logarithms(exponent: Node) -> tuple[Node, ...]:
+    """`a > 0` for each logarithm that goes away."""
+    arguments = [
+        bare(base.argument)
+        for _, term in terms(exponent)
+        for base, _ in monomial(term).powers
+        if isinstance(base, Call) and base.head in (Word("\\log"), Word("\\ln"))
+    ]
+    return tuple(Relation(a, (Link(">", ZERO),)) for a in arguments if not Facts().is_positive(a))
 
 
 def _exponent_of_e(argument: Node) -> Node | None:

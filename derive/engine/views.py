@@ -192,8 +192,8 @@ def like_terms(node: Node) -> list[tuple[Rational, Monomial]]:
     for sign, term in terms(node):
         product = merged(monomial(term))
         name = _powers_key(product)
-        count = found[name][0] if name in found else Rational(0)
-        found[name] = (count + sign * product.coefficient, Monomial(Rational(1), product.powers))
+        count, shown = found.get(name, (Rational(0), Monomial(Rational(1), product.powers)))
+        found[name] = (count + sign * product.coefficient, shown)
     return [(count, product) for count, product in found.values() if count]
 
 

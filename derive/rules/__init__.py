@@ -6,11 +6,13 @@ from derive.model.rule import Rule
 from derive.rules.algebra import ALGEBRA
 from derive.rules.derivatives import DERIVATIVES
 from derive.rules.equations import EQUATIONS
+from derive.rules.exponentials import EXPONENTIALS
 from derive.rules.functions import FUNCTIONS
+from derive.rules.trigonometry import TRIGONOMETRY
 
 __all__ = ["ALL_RULES", "rule_named"]
 
-ALL_RULES: tuple[Rule, ...] = (*ALGEBRA, *EQUATIONS, *FUNCTIONS, *DERIVATIVES)
+ALL_RULES: tuple[Rule, ...] = (*ALGEBRA, *EXPONENTIALS, *TRIGONOMETRY, *EQUATIONS, *FUNCTIONS, *DERIVATIVES)
 _BY_NAME = {rule.name: rule for rule in ALL_RULES}
 
 

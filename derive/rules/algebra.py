@@ -83,7 +83,7 @@ _FRACTIONS = (
     ),
     Rule(
         "algebra.extend_by", "", "",
-        says="multiply numerator and denominator by the common denominator of the fractions in them",
+        says="multiply numerator and denominator by the same factor",
         example=(r"\frac{1}{\frac{1}{a} + \frac{1}{b}}", r"\frac{a b}{b + a}"), counterexample=r"\frac{a}{b}",
     ),
     Rule(

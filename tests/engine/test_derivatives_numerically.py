@@ -21,7 +21,8 @@ TERMS = r"""
 7 | x | 3x | x^2 | 5x^3 - 2x + 1 | x^{-2} | \frac{1}{x^3} | \sqrt{x} | x^{1/2} | x^{-3/2} | \sqrt[3]{x} | \frac{x}{3}
 \frac{3}{x} | a x^2 + b x + c | (x^2 + 1)^5 | (2x - 1)^{-3} | (1 + e^{-x})^{-1} | \frac{1}{1 + e^{-x}} | x^4/4
 e^x | e^{-x} | e^{3x + 1} | e^{-x^2} | e^{-x^2/2} | 2^x | 3^{2x} | x e^x | x^2 e^{-x} | e^{\sin x} | \exp(2x)
-\log x | \ln x | \log(3x) | \log(1 + e^{2x}) | \log_2 x | \ln(x^2 + 1) | x \log x - x | \frac{\log x}{x} | \log(\log(x + 3))
+\log x | \ln x | \log(3x) | \log(1 + e^{2x}) | \log_2 x | \ln(x^2 + 1) | x \log x - x
+\frac{\log x}{x} | \log(\log(x + 3))
 \sin x | \cos x | \tan x | \cot x | \sec x | \csc x | \sin(2x) | \cos(x^2) | \sin^2 x | \cos^3(2x) | \sin x \cos x
 x^2 \sin(3x) | \frac{\sin x}{x} | \frac{1 - \cos x}{\sin x} | \tan(x^2) | \sin(\cos x) | \frac{\cos x}{1 + \sin x}
 \arcsin(x/2) | \arccos(x/2) | \arctan x | \arctan(2x) | x \arctan x | \sinh x | \cosh(2x) | \tanh x | \coth x

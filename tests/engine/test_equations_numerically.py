@@ -130,9 +130,7 @@ def test_formulas_with_letters(equation: str, unknown: str, answer: str) -> None
 
 def test_quadratic_formula_with_letters_owes_its_conditions() -> None:
     solution = solved("a x^2 + b x + c = 0")
-    assert [latex(c) for c in solution.conditions] == [
-        latex(read(text)) for text in (r"a \ne 0", r"b^2 - 4 a c \ge 0")
-    ]
+    assert [latex(c) for c in solution.conditions] == [latex(read(text)) for text in (r"a \ne 0", r"b^2 - 4 a c \ge 0")]
 
 
 TRIGONOMETRIC = {
