@@ -28,7 +28,7 @@ from derive.verify.report import report
 
 __all__ = ["answered"]
 
-_INLINE = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
+INLINE = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +88,20 @@ def _recall(desk: Desk, entry: Entry) -> _Answered:
 
 def _table(desk: Desk, entry: Entry) -> _Answered:
     rows = tuple(tuple(desk.filled(cell) for cell in row) for row in entry.value)
-    checks: list[Checked] = []
-    for formula in (formula for row in rows for cell in row for formula in _INLINE.findall(cell)):
-        node = desk.setting.read(formula)
-        if isinstance(node, Relation):
-            checks.extend(desk.checked(node, formula))
+    written = (formula for row in entry.value for cell in row for formula in INLINE.findall(cell))
+    checks = tuple(check for formula in written for check in _stated(desk, formula))
     columns = entry.texts("columns") or ("",) * max(len(row) for row in rows)
-    return _Answered(Table(columns, rows, tuple(checks)), desk)
+    return _Answered(Table(columns, rows, checks), desk)
+
+
+def _stated(desk: Desk, formula: str) -> tuple[Checked, ...]:
+    """The claims of a formula that the author wrote; `p = ...` for a letter without a definition is none."""
+    text = desk.filled(rf"\({formula}\)")[2:-2]
+    node = desk.setting.read(text)
+    if not isinstance(node, Relation) or node.first is None:
+        return ()
+    is_value = isinstance(node.first, Symbol) and desk.unfolded(node.first) == node.first
+    return () if is_value else desk.checked(node, text)
 
 
 # --- questions to the engine -------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A heading for each column and rows of cells; cells are prose, and a statement in a cell is a claim."""
+    """A heading for each column and rows of cells; cells are prose, and `checks` are of what is stated in them."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
