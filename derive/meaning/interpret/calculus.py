@@ -70,9 +70,11 @@ def _differentiated(node: Derivative, by: str, reading: Reading) -> Form:
         if parameters and by not in parameters:
             raise problem(f"{name} is a function, but not of {by}", node)
         return call(function_name(name), *map(var, parameters or (by,)))
-    if name not in reading.bound and not lexicon.depends(name, by):
-        raise problem(f"how {name} depends on {by} is not said", node)
-    return reading.form(body)
+    form = reading.form(body)
+    declared = node.form == "operator" and name in lexicon.variables
+    if form.head != "var" or declared or name in reading.bound or lexicon.depends(name, by):
+        return form
+    raise problem(f"how {name} depends on {by} is not said", node)
 
 
 # --- integrals ---------------------------------------------------------------------------------------------

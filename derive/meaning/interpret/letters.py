@@ -78,6 +78,8 @@ def word(node: Word, reading: Reading) -> Form:
 def styled(node: Styled, reading: Reading) -> Form:
     if node.command in _TRANSPARENT:
         return reading.form(node.body)
+    if isinstance(node.body, Word) and node.command in ("\\mathrm", "\\mathit", "\\mathsf"):
+        return word(Word(node.command, node.body.text, span=node.span), reading)
     if node.command == "\\mathbb" and isinstance(node.body, Symbol) and node.body.name in NUMBER_SETS:
         return var(NUMBER_SETS[node.body.name])
     if node.command == "\\mathrm" and isinstance(node.body, Symbol) and node.body.name in ("e", "i"):

@@ -7,7 +7,16 @@ from derive.notation.tree import Call, Fraction, Group, Node, Number, Power, Pro
 
 __all__ = ["base_of", "bracketed", "factor_of", "needs_dot"]
 
-_TALL = (tree.Fraction, tree.BigOperator, tree.Integral, tree.Derivative, tree.Matrix, tree.Cases, tree.Binomial)
+_TALL = (
+    tree.Fraction,
+    tree.BigOperator,
+    tree.Integral,
+    tree.Derivative,
+    tree.Matrix,
+    tree.Cases,
+    tree.Binomial,
+    tree.Evaluated,
+)
 _OPEN_ENDED = (tree.BigOperator, tree.Integral, tree.Derivative, tree.Evaluated)
 _CLOSED = (tree.Symbol, tree.Number, tree.Word, tree.Styled, tree.Accented, tree.Subscript, tree.Group, tree.Matrix)
 _APPLYING = frozenset("fghFGHPE") | {"\\Gamma", "\\zeta", "\\Phi", "\\psi", "\\Psi"}
@@ -40,7 +49,7 @@ def needs_dot(left: Node, right: Node) -> bool:
         return True
     if isinstance(right, Group) and right.left == "(":
         letter = left.base if isinstance(left, Power) else left
-        single = isinstance(right.body, Symbol | Number | tree.Listing)
+        single = isinstance(right.body, Symbol | Number | tree.Listing | tree.Evaluated)
         return single or isinstance(letter, tree.Word) or (isinstance(letter, Symbol) and letter.name in _APPLYING)
     return isinstance(left, Call) and not isinstance(left.argument, Group)
 

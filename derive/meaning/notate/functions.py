@@ -9,7 +9,7 @@ from derive.meaning.functions import ARITY
 from derive.meaning.names import node_of
 from derive.meaning.notate.brackets import base_of, bracketed
 from derive.notation import tree
-from derive.notation.tree import Call, Factorial, Group, Listing, Matrix, Node, Power, Symbol, Word
+from derive.notation.tree import Call, Factorial, Group, Listing, Matrix, Node, Power, Symbol, Word, walk
 
 __all__ = [
     "POWER_ON_NAME", "between", "binomial", "call", "determinant", "factorial", "known", "transpose", "with_power",
@@ -60,7 +60,8 @@ def between(left: str, right: str) -> Callable[[Form, Write], Node]:
 
     def writer(form: Form, write: Write) -> Node:
         body = write(form.args[0])
-        return Group(body, left, right, bracketed(body).size)
+        nested = any(isinstance(part, Group) and part.left == left for part in walk(body))
+        return Group(body, left, right, "left" if nested else bracketed(body).size)
 
     return writer
 
