@@ -74,9 +74,20 @@ class _Search:
         inside = between(context, self.name, _open(lower), _open(upper))
         if not smooth(form, Signs(inside, self.deadline)) or not self._closed_ends(form, lower, upper, strict, signs):
             return False
-        if self._pattern(form, inside, DEEPEST) == "+" and (not strict or self._strictly(form, inside)):
+        if (
+            self._seems(form, inside)
+            and self._pattern(form, inside, DEEPEST) == "+"
+            and (not strict or self._strictly(form, inside))
+        ):
             return True
         return cuts > 0 and self._cut(form, context, strict, cuts - 1)
+
+    def _seems(self, form: Form, context: Context) -> bool:
+        """No point of a grid speaks against it."""
+        if free_variables(form) != {self.name}:
+            return True
+        seen = (_approximate(form, self.name, x) for x in _grid(context, self.name)[::3])
+        return all(y is None or y > -1e-12 for y in seen)
 
     def _closed_ends(self, form: Form, lower: Bound | None, upper: Bound | None, strict: bool, signs: Signs) -> bool:
         """At an end that belongs to the interval the form is >= 0 (> 0) itself."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import permutations
 
-from flint import arb
+from flint import arb, fmpq
 
 from derive.verify.atoms import GENERATORS, RING, SIZE, Polynomial, Quotient, constant, terms
 from derive.verify.deadline import NEVER, Deadline
@@ -19,6 +19,7 @@ __all__ = ["Effort", "End", "Knowledge", "holds"]
 DEEPEST = 6
 MOST_TERMS = 120
 MOST_QUESTIONS = 250
+ORIGIN = fmpq(0)
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ class Knowledge:
     nonzero: frozenset[int] = frozenset()
     hypotheses: tuple[tuple[Polynomial, bool], ...] = ()
     squares: dict[int, Quotient] = field(default_factory=dict)
-    deadline: Deadline = NEVER
+    deadline: Deadline = field(default_factory=lambda: NEVER)
     effort: Effort = field(default_factory=Effort)
 
     def range(self, index: int) -> Range:
@@ -74,7 +75,28 @@ def holds(polynomial: Polynomial, known: Knowledge, *, strict: bool, depth: int 
     if depth > DEEPEST or len(polynomial) > MOST_TERMS or known.effort.left < 0:
         return False
     known.deadline.check()
-    return any(method(polynomial, known, strict, depth) for method in METHODS)
+    methods = RELATIONAL if _fails_somewhere(polynomial, known) else METHODS
+    return any(method(polynomial, known, strict, depth) for method in methods)
+
+
+def _fails_somewhere(polynomial: Polynomial, known: Knowledge) -> bool:
+    """Whether it is negative for some values in the ranges, so that the ranges alone cannot prove it."""
+    indices = used(polynomial)
+    for choice in range(3):
+        values = [ORIGIN] * SIZE
+        for place, index in enumerate(indices):
+            ball = known.constants.get(index)
+            inner = _inner(known.range(index))
+            at = inner[(choice * (place + 1) + place) % len(inner)]
+            values[index] = fmpq(at.numerator, at.denominator) if ball is None else _near(ball)
+        if polynomial(*values) < 0:
+            return True
+    return False
+
+
+def _near(ball: arb) -> fmpq:
+    mantissa, exponent = (int(part) for part in ball.mid().man_exp())
+    return fmpq(mantissa << exponent) if exponent >= 0 else fmpq(mantissa, 1 << -exponent)
 
 
 def used(polynomial: Polynomial) -> list[int]:
@@ -298,7 +320,7 @@ def _by_conjugate(polynomial: Polynomial, known: Knowledge, strict: bool, depth:
             continue
         parts = by_powers(polynomial, index)
         a, b = parts[1], parts.get(0, constant(0))
-        gap = a * a * square.numerator - b * b * square.denominator
+        gap = with_squares(a * a * square.numerator - b * b * square.denominator, known)
         if not holds(square.denominator, known, strict=False, depth=depth + 1):
             continue
         for larger, sign in ((a, 1), (b, -1)):
@@ -368,8 +390,28 @@ def _by_ordering(polynomial: Polynomial, known: Knowledge, strict: bool, depth: 
     return True
 
 
+def _by_squares(polynomial: Polynomial, known: Knowledge, strict: bool, depth: int) -> bool:
+    """The squares of roots and absolute values are put in, and the rest is shown to be positive."""
+    reduced = with_squares(polynomial, known)
+    return reduced != polynomial and holds(reduced, known, strict=strict, depth=depth + 1)
+
+
+def with_squares(polynomial: Polynomial, known: Knowledge) -> Polynomial:
+    """The polynomial with s**2 replaced by its value for every root s whose square is a polynomial."""
+    for index, square in known.squares.items():
+        if polynomial.degrees()[index] < 2 or not square.denominator.is_constant():
+            continue
+        value = square.numerator / square.denominator.leading_coefficient()
+        total = constant(0)
+        for power, rest in by_powers(polynomial, index).items():
+            total += rest * value ** (power // 2) * GENERATORS[index] ** (power % 2)
+        polynomial = total
+    return polynomial
+
+
 Method = Callable[[Polynomial, Knowledge, bool, int], bool]
+RELATIONAL: tuple[Method, ...] = (_by_factors, _by_hypothesis, _by_squares, _by_conjugate)
 METHODS: tuple[Method, ...] = (
-    _by_terms, _by_range, _by_factors, _by_hypothesis, _by_shifting, _by_roots, _by_conjugate, _by_discriminant,
-     _by_homogeneity, _by_ordering,
+    _by_terms, _by_range, _by_factors, _by_hypothesis, _by_shifting, _by_roots, _by_squares, _by_conjugate,
+    _by_discriminant, _by_homogeneity, _by_ordering,
 )  # fmt: skip
