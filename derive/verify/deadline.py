@@ -12,9 +12,9 @@ class OutOfTime(Exception):
     """The deadline has passed; whatever was being tried stays undecided."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Deadline:
-    """A moment of the monotonic clock, in seconds."""
+    """A moment of the monotonic clock, in seconds; one trial moves its own from rung to rung."""
 
     moment: float
 

@@ -41,12 +41,17 @@ class Domain:
         self.context = context
         self.variables = tuple(context.variable(name) for name in sorted(set(names) | constrained))
         self.equations = tuple(c for c in context.constraints if c.head == "eq")
+        self._free = not context.constraints and all(
+            v.lower is None and v.upper is None and v.sort != "integer" for v in self.variables
+        )
         self._ends = {v.name: (_number(v.lower), _number(v.upper)) for v in self.variables}
 
     # --- membership ---
 
     def contains(self, point: Point) -> bool:
         """Whether the point is surely in the domain."""
+        if self._free and all(exact.head == "num" for exact in point.values()):
+            return True
         try:
             balls = balls_at(point)
             return all(self._in_range(v, balls[v.name]) for v in self.variables) and all(

@@ -99,9 +99,8 @@ def verify(claim: Claim, *, budget: float = 2.0, cas: bool = True, seed: int = 0
         ready = expanded(claim)
     except (MeaningError, TooDeep, RecursionError) as error:
         return Verdict("undecided", note=str(error) or "the claim is too large")
-    trial = Trial(ready, deadline, seed, None)
-    if ready.kind in EQUALITIES:
-        trial.comparison = comparison_of(ready, deadline, seed)
+    own = Deadline(deadline.moment)
+    trial = Trial(ready, own, seed, comparison_of(ready, own, seed) if ready.kind in EQUALITIES else None)
     for rung in LADDER:
         if ready.kind not in rung.kinds or (rung.name == "cas" and not cas):
             continue

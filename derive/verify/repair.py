@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from derive.meaning.form import ZERO, Form, var
+from derive.meaning.form import ZERO, Form, subforms, var
 from derive.model.context import Bound, Context
 from derive.verify.analytic import by_analysis
 from derive.verify.deadline import OutOfTime
@@ -15,6 +15,9 @@ from derive.verify.sampling import Sample, differs_at
 
 __all__ = ["holds_if"]
 
+BRANCHED = frozenset(
+    {"Abs", "sign", "log", "Max", "Min", "asin", "acos", "atan", "acosh", "atan2", "Heaviside", "floor"}
+)
 SECONDS = 0.08
 MOST_VARIABLES = 3
 
@@ -25,7 +28,7 @@ def holds_if(comparison: Comparison) -> Form | None:
     A condition is looked at only if the sides agree at random points that satisfy it.
     """
     names = [n for n in sorted(comparison.names) if comparison.context.variable(n).sort != "complex"]
-    if not comparison.real or not 0 < len(names) <= MOST_VARIABLES:
+    if not comparison.real or not 0 < len(names) <= MOST_VARIABLES or not _depends_on_signs(comparison):
         return None
     deadline = comparison.deadline.within(SECONDS)
     try:
@@ -59,6 +62,15 @@ def _conditions(context: Context, names: list[str]) -> Iterator[tuple[Form, Cont
                     parts.append(Form("lt" if strict else "le", (ZERO, var(name))))
             if len(parts) > 1:
                 yield Form("and", tuple(parts)), together
+
+
+def _depends_on_signs(comparison: Comparison) -> bool:
+    """Whether roots, logarithms, absolute values or inverse functions occur: else no sign can repair an identity."""
+    parts = (part for side in (comparison.left, comparison.right) for part in subforms(side))
+    return any(
+        part.head in BRANCHED or (part.head == "pow" and (part.args[1].head != "num" or part.args[1].value % 1))
+        for part in parts
+    )
 
 
 def _agrees(comparison: Comparison) -> bool:

@@ -11,7 +11,9 @@ __all__ = ["in_order", "same"]
 
 def same(left: Form, right: Form) -> bool:
     """Whether the forms are one form up to the order of terms and factors; nothing is cancelled or evaluated."""
-    return left == right or in_order(left) == in_order(right)
+    if left == right:
+        return True
+    return left.head == right.head and len(left.args) == len(right.args) and in_order(left) == in_order(right)
 
 
 def in_order(form: Form) -> Form:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from derive.meaning.form import ONE, Form
 from derive.model.claim import Claim
@@ -44,10 +44,8 @@ class Trial:
         return Verdict("conditional", proof.by, "exact", conditions=proof.conditions, note=proof.note)
 
     def until(self, deadline: Deadline) -> None:
-        """From now on work stops at that deadline."""
-        self.deadline = deadline
-        if self.comparison is not None:
-            self.comparison = replace(self.comparison, deadline=deadline, oracles={})
+        """From now on work stops at that deadline; what was learnt is kept."""
+        self.deadline.moment = deadline.moment
 
 
 def comparison_of(claim: Claim, deadline: Deadline, seed: int) -> Comparison | None:
