@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derive.notation.arithmetic import FRACTIONS, begins_factor, read_fraction
-from derive.notation.cursor import Infix, Power, Reader
+from derive.notation.cursor import Infix, Power, Reader, visible
 from derive.notation.juxtaposition import begins_with_group
 from derive.notation.letters import read_primes, read_subscript, read_symbol, script
 from derive.notation.printing import Level, Print, Printer, bracketed, level, spaced
@@ -172,7 +172,7 @@ def read_derived(reader: Reader, operator: Derivative) -> Node:
 def read_over(reader: Reader, left: Node) -> Node:
     """`{a \\over b}` and `{dy \\over dx}`: all before the command over all after it."""
     reader.next()
-    right = reader.expression(Power.OVER)
+    left, right = visible(left), visible(reader.expression(Power.OVER))
     span = reader.since(left)
     return _derivative_of(left, right, span) or Fraction(left, right, span=span)
 

@@ -13,13 +13,18 @@ from derive.notation.tokens import Token
 from derive.notation.tree import Group, Node, Signed, Span, Sum, Symbol
 from derive.notation.vocabulary import Vocabulary
 
-__all__ = ["DEEPEST", "Grammar", "Infix", "Power", "Reader"]
+__all__ = ["DEEPEST", "Grammar", "Infix", "Power", "Reader", "visible"]
 
 DEEPEST = 100
 """How many operators and brackets may be open at once."""
 
 
 LONE_SIGNS = frozenset({*PRODUCT_SIGNS, *RELATIONS, *SIGNS})
+
+
+def visible(node: Node) -> Node:
+    """The body of an invisible group, which says nothing where it holds all there is; any other node as it is."""
+    return node.body if isinstance(node, Group) and node.left == node.right == "" else node
 
 
 class Power(IntEnum):
@@ -211,7 +216,7 @@ class Reader:
         opened = self.expect("{")
         node = self.enclosed("{")
         self.expect("}", opened)
-        return node
+        return visible(node)
 
     def argument(self) -> Node:
         """An argument as TeX takes it: a braced group, or the next digit, letter or command with its arguments."""

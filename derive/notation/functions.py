@@ -14,6 +14,7 @@ from derive.notation.symbols import (
     CLOSING,
     EXTREMA,
     FONTS,
+    FUNCTION_FONTS,
     FUNCTIONS,
     INTEGRALS,
     LETTERS,
@@ -31,7 +32,6 @@ ENDS_ARGUMENT = frozenset({
     *ACCENTS, *FONTS, "\\langle", "\\underbrace",
 })  # fmt: skip
 """Where an argument without brackets ends: `\\cos\\theta \\dot{\\phi}`, `\\sin x \\cos y`."""
-_FUNCTION_FONTS = frozenset({"\\mathbb", "\\mathcal", "\\mathscr", "\\mathds", "\\Bbb"})
 
 
 def read_function(reader: Reader, token: Token) -> Node:
@@ -86,6 +86,8 @@ def _argument_ends(reader: Reader, last: Node, brackets: bool) -> bool:
     token = reader.token
     if token.text != "\\Delta" and (token.text == "\\delta" or starts_differential(reader, reader.index)):
         return True
+    if token.text == "\\sqrt":
+        return not isinstance(last, Number)
     if token.spaced or token.text in ENDS_ARGUMENT or token.text in BARS or token.kind == "text":
         return True
     if token.text in BRACKETS or token.text in SIZES:
@@ -93,20 +95,20 @@ def _argument_ends(reader: Reader, last: Node, brackets: bool) -> bool:
     return False
 
 
-def _simple_bracket(reader: Reader) -> bool:
-    """Whether the round bracket at the position holds letters and numbers without any sign: `\\log p(x_i)`."""
+def _simple_bracket(reader: Reader, opening: str = "(") -> bool:
+    """Whether the bracket at the position holds letters and numbers without any sign: `\\log p(x_i)`."""
     tokens, depth = reader.tokens, 0
     place = reader.index + (reader.token.text == "\\left")
-    if tokens[place].text != "(":
+    if tokens[place].text != opening:
         return False
     while (token := tokens[place]) is not reader.stop:
         text = token.text
-        if text in ("(", "{"):
+        if text in ("(", "{", "["):
             depth += 1
-        elif text in (")", "}"):
+        elif text in (")", "}", "]"):
             depth -= 1
             if depth == 0:
-                return tokens[place - 1].text not in ("(", "\\left")
+                return tokens[place - 1].text not in ("(", "[", "\\left")
         elif depth == 1 and tokens[place - 1].text not in ("_", "^") and not _is_plain(token):
             return False
         place += 1
@@ -150,16 +152,18 @@ def _opens_argument(reader: Reader, token: Token) -> bool:
 def _is_head(reader: Reader, left: Node, token: Token) -> bool:
     """Whether a bracket after `left` holds its argument."""
     if isinstance(left, Word):
-        return (not left.command or not is_prose(left.text)) and token.text != "\\{"
+        return len(left.text) != 1 and not (left.command and is_prose(left.text))
     if isinstance(left, Derivative):
         return left.form == "quotient" and _simple_bracket(reader)
     if isinstance(left, Primed):
         return token.text != "\\{"
-    if isinstance(left, Group | Number | Product | Call):
+    if isinstance(left, Number):
+        return left.text == "1" and token.text == "\\{"
+    if isinstance(left, Group | Product | Call):
         return False
     if isinstance(left, Subscript | Raised):
         return declared(reader, left) or _is_head(reader, left.base, token)
-    if isinstance(left, Styled) and left.command in _FUNCTION_FONTS:
+    if isinstance(left, Styled) and left.command in FUNCTION_FONTS:
         return True
     if not isinstance(left, Symbol):
         return declared(reader, left)
@@ -168,7 +172,7 @@ def _is_head(reader: Reader, left: Node, token: Token) -> bool:
         or _holds_several(reader)
         or (left.name in ("O", "o") and token.text in ("(", "\\left"))
         or (left.name == "E" and "[" in (token.text, reader.ahead().text))
-        or (token.text == "[" and not token.spaced and token.start == _end(left) and len(left.name) == 1)
+        or (token.text == "[" and _is_index(reader, token, left))
     )
 
 
@@ -178,8 +182,10 @@ def _is_gravity(reader: Reader, left: Symbol) -> bool:
     return left.name == "g" and place >= 0 and reader.tokens[place].text in ("m", "M", "\\rho")
 
 
-def _end(node: Node) -> int:
-    return node.span.end if node.span is not None else -1
+def _is_index(reader: Reader, token: Token, left: Symbol) -> bool:
+    """Whether a square bracket is an index or argument, `x[k - 1]`, `\\delta[k]`, as one close to a letter is."""
+    close = left.span is not None and token.start == left.span.end
+    return close and not token.spaced and (len(left.name) == 1 or _simple_bracket(reader, "["))
 
 
 def declared(reader: Reader, node: Node) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.notation.printing import Level, Print, Printer, bracketed, leftmost, level
-from derive.notation.symbols import CIRCULAR, EXTREMA, FUNCTIONS
+from derive.notation.symbols import CIRCULAR, EXTREMA, FUNCTION_FONTS, FUNCTIONS
 from derive.notation.tree import (
     Accented,
     BigOperator,
@@ -140,6 +140,8 @@ def _ends_argument(last: Node, following: Node, brackets: bool) -> bool:
     first = leftmost(following)
     if isinstance(first, Group):
         return first.left != "" and not (brackets and is_name_like(last) and is_simple_group(first))
+    if isinstance(first, Root):
+        return not isinstance(last, Number)
     return isinstance(first, _ENDING) and not is_difference(first)
 
 
@@ -154,9 +156,20 @@ def _joint(left: Node, sign: str, right: Node, right_text: str) -> str:
         if isinstance(first, Number) or (isinstance(right, Fraction) and isinstance(right.numerator, Number)):
             return " \\cdot "
         return "" if isinstance(first, Symbol) or right_text.startswith("(") else " "
+    if right_text.startswith(("(", "[", "\\left(", "\\left[")) and _applies(left):
+        return " \\cdot "
     if right_text.startswith("("):
         return " " if isinstance(left, Power | Subscript | Integral) else ""
     return " \\, " if isinstance(right, Differential) and not is_difference(right) else " "
+
+
+def _applies(left: Node) -> bool:
+    """Whether a bracket right after this is always its argument, so that a product needs its sign."""
+    while isinstance(left, Power | Subscript):
+        left = left.base
+    if isinstance(left, Word):
+        return len(left.text) != 1
+    return isinstance(left, Primed) or (isinstance(left, Styled) and left.command in FUNCTION_FONTS)
 
 
 def begins_with_group(node: Node) -> bool:
@@ -214,10 +227,10 @@ def _is_plain(node: Node) -> bool:
     if isinstance(node, Primed):
         return _is_plain(node.base)
     if isinstance(node, Call):
-        return _is_plain(node.head) and isinstance(node.argument, Group) and node.argument.left == "("
+        return _is_plain(node.head) and isinstance(node.argument, Group) and _is_plain(node.argument)
     if isinstance(node, Product):
         return not any(node.operators) and all(_is_plain(factor) for factor in node.factors)
-    return isinstance(node, Group) and (node.left, node.right) == ("(", ")")
+    return isinstance(node, Group) and (node.left, node.right) in (("(", ")"), ("[", "]"))
 
 
 def _stands_alone(argument: Node, brackets: bool) -> bool:
@@ -248,7 +261,9 @@ def _continues(left: Node, right: Node, brackets: bool) -> bool:
         return False
     if isinstance(first, Group):
         return brackets and is_name_like(left) and is_simple_group(first)
-    plain = isinstance(first, Number | Symbol | Ellipsis | Root) or is_difference(first)
+    if isinstance(first, Root):
+        return isinstance(left, Number)
+    plain = isinstance(first, Number | Symbol | Ellipsis) or is_difference(first)
     return plain and not isinstance(right, Evaluated)
 
 

@@ -119,6 +119,10 @@ def _with_font_commands(tokens: list[Token]) -> list[Token]:
             index += 1
             continue
         command = replace(token, text=OLD_FONTS[token.text])
+        if index + 1 < len(result) and result[index + 1].text == "{":
+            result[index] = command
+            index += 1
+            continue
         if index and result[index - 1].text == "{" and (index < 2 or result[index - 2].text not in ("^", "_", "}")):
             result[index - 1 : index + 1] = [command, replace(token, kind="sign", text="{")]
             index += 1

@@ -95,6 +95,9 @@ FONTS: frozenset[str] = frozenset({
 })  # fmt: skip
 """Commands that set their argument in another font; several letters in one of them are one name."""
 
+FUNCTION_FONTS: frozenset[str] = frozenset({"\\mathbb", "\\mathcal", "\\mathscr", "\\mathds", "\\Bbb"})
+"""Fonts in which a letter before a bracket is a function: `\\mathbb{E}[X]`, `\\mathcal{N}(0, 1)`."""
+
 OUTLINES: frozenset[str] = frozenset({
     "\\boxed", "\\fbox", "\\cancel", "\\bcancel", "\\xcancel", "\\smash", "\\framebox", "\\ensuremath",
 })  # fmt: skip
