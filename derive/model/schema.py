@@ -164,14 +164,72 @@ _PAGE = _object(
     },
 )
 
+_RULES = _object(
+    "rules of the engine (derive rules --to json)",
+    {
+        "format": {"const": FORMAT},
+        "rules": _list(
+            _object(
+                "a row of the rule tables",
+                {
+                    "name": _text("its permanent name"),
+                    "left": LATEX,
+                    "right": LATEX,
+                    "says": _text("the reason that is printed beside a line"),
+                    "when": _list(LATEX, "side conditions"),
+                    "example": {"type": "array", "items": LATEX, "minItems": 2, "maxItems": 2},
+                    "counterexample": LATEX,
+                    "source": _text("where it is from, perhaps empty"),
+                },
+            )
+        ),
+    },
+)
+
+_COUNT = {"type": "integer", "minimum": 0}
+_MAYBE_TEXT = {"type": ["string", "null"]}
+_CHECKED_STEP = _object(
+    "a step in notes; its place is that of its right-hand side or last line",
+    {
+        **{key: _COUNT for key in ("line", "column", "end_line", "end_column")},
+        "relation": _text("as it is written"),
+        "before": LATEX,
+        "after": LATEX,
+        "status": {"enum": list(STATUSES)},
+        "by": _text("the method that decided"),
+        "trust": _text("how far to trust it"),
+        "conditions": _list({"type": "string"}),
+        "counterexample": {"type": ["object", "null"]},
+        "message": _text("what is said to the author"),
+        "code": _MAYBE_TEXT,
+    },
+    {"correction": _text("what would be right"), "cell": _COUNT, "cell_line": _COUNT},
+)
+_NOTICE = _object(
+    "what is said of a file beside its steps",
+    {"line": _COUNT, "column": _COUNT, "code": {"type": "string"}, "message": {"type": "string"}},
+)
+_CHECK_REPORT = _object(
+    "a check of notes (derive check --to json)",
+    {
+        "format": {"const": FORMAT},
+        "files": _list(
+            _object("a file", {"path": {"type": "string"}, "steps": _list(_CHECKED_STEP)}, {"notices": _list(_NOTICE)})
+        ),
+        "summary": {"description": "how many steps of each status", "type": "object"},
+    },
+)
+
 SCHEMA: Schema = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": FORMAT,
-    "description": "What derive writes for machines: a derivation (derive solve, diff) or a page (derive build).",
-    "oneOf": [_ref("derivation"), _ref("page")],
+    "description": "What derive writes for machines: a derivation, a page, its rules, a check of notes.",
+    "oneOf": [_ref("derivation"), _ref("page"), _ref("rules"), _ref("check")],
     "$defs": {
         "derivation": _DERIVATION,
         "page": _PAGE,
+        "rules": _RULES,
+        "check": _CHECK_REPORT,
         "step": _STEP,
         "verdict": _VERDICT,
         "counterexample": _COUNTEREXAMPLE,

@@ -177,6 +177,13 @@ def test_check_says_which_files_are_stale(tmp_path: Path) -> None:
     assert (tmp_path / "small.md").read_text() == "changed"
 
 
+def test_rules_as_json_follow_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "--to", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    jsonschema.validate(data, SCHEMA)
+    assert len(data["rules"]) > 50
+
+
 # --- claims ------------------------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""Generated documents are as fresh as the code: the rules' manual, the JSON Schema, and the built sigmoid page."""
+"""Generated documents are as fresh as the code: the rules' manual, the JSON Schema, and the pages in output/."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from pathlib import Path
 import pytest
 
 import derive
+from derive.catalogue.library import names
 from derive.model.schema import SCHEMA
+from derive.render.formats import DEFAULT_FORMATS, format_named
 from derive.render.manual import rules_document
 from derive.rules import ALL_RULES
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def sigmoid() -> derive.BuiltPage:
-    return derive.page("sigmoid", second_opinion=True)
 
 
 def fresh(path: Path, text: str, request: pytest.FixtureRequest) -> None:
@@ -34,8 +31,8 @@ def test_the_published_schema_is_fresh(request: pytest.FixtureRequest) -> None:
     fresh(ROOT / "docs" / "derive-1.schema.json", json.dumps(SCHEMA, indent=2) + "\n", request)
 
 
-@pytest.mark.parametrize("to", ["md", "tex", "html", "json"])
-def test_the_committed_sigmoid_page_is_fresh(
-    to: str, sigmoid: derive.BuiltPage, request: pytest.FixtureRequest
-) -> None:
-    fresh(ROOT / "output" / f"sigmoid.{to}", sigmoid.document(to), request)
+@pytest.mark.parametrize("name", names())
+def test_the_committed_pages_are_fresh(name: str, request: pytest.FixtureRequest) -> None:
+    page = derive.page(name, second_opinion=True)
+    for to in DEFAULT_FORMATS:
+        fresh(ROOT / "output" / f"{name}{format_named(to).suffix}", page.document(to), request)
