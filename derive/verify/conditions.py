@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derive.meaning.form import MINUS_ONE, ONE, ZERO, Form, add, fn, num, power, sub
+from derive.meaning.form import MINUS_ONE, ONE, ZERO, Form, add, fn, num, power, sub, substitute
 from derive.verify.balls import Undefined
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.differentiate import NotDifferentiable, carried_out
@@ -141,7 +141,15 @@ TOTAL = frozenset(
 
 def obligations(form: Form, signs: Signs, *, real: bool) -> list[Obligation]:
     """What must hold for the form to be defined, innermost first; raises Opaque where that is not known."""
-    return list(dict.fromkeys(_obligations(form, signs, real)))
+    return list(dict.fromkeys(_at_integers(o, signs) for o in _obligations(form, signs, real)))
+
+
+def _at_integers(obligation: Obligation, signs: Signs) -> Obligation:
+    """At integers u is no pole of gamma just where u > 0."""
+    subject = obligation.statement.args[0]
+    if subject.head == "rgamma" and signs.integer(subject.args[0]):
+        return Obligation(Form("lt", (ZERO, subject.args[0])), obligation.exact)
+    return obligation
 
 
 def _obligations(form: Form, signs: Signs, real: bool) -> Iterator[Obligation]:
@@ -195,8 +203,11 @@ def _of_binder(form: Form, signs: Signs, real: bool) -> Iterator[Obligation]:
         if done.head != "diff":
             yield from (Obligation(o.statement, False) for o in _obligations(done, signs, real))
         return
-    if head == "subs" and form.args[0].head == "diff":
-        yield from _obligations(form.args[2], signs, real)
+    if head == "subs":
+        body, variable, at = form.args
+        yield from _obligations(at, signs, real)
+        if body.head != "diff":
+            yield from _obligations(substitute(body, {variable.name: at}), signs, real)
         return
     if head == "cases":
         for part in form.parts:

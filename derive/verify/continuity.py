@@ -52,6 +52,8 @@ def continuous(form: Form, context: Context, *, real: bool) -> bool:
     if head in POLYNOMIALS or head in ORDERED or head == "binomial":
         order = form.args[1 if head in ("binomial", "RisingFactorial", "FallingFactorial", "rf", "ff") else 0]
         return _integral(order, context) and all(continuous(part, context, real=real) for part in form.parts)
+    if head == "polylog":
+        return real and form.args[0].head == "num" and continuous(form.args[1], context, real=True)
     if head in ("fibonacci", "lucas"):
         return _integral(form.args[0], context)
     if head in MEROMORPHIC or head in PARTS or (real and head in ON_REALS):

@@ -23,7 +23,7 @@ Point = Mapping[str, Form]
 
 SIMPLE = tuple(Fraction(*q) for q in [(1,), (2,), (-1,), (0,), (1, 2), (-2,), (3,), (-1, 2), (-3,), (1, 3), (4,), (5,)])
 TRIES = 40
-FAR = (Fraction(10), Fraction(-10), Fraction(100), Fraction(-100), Fraction(1000), Fraction(10**6))
+FAR = tuple(Fraction(n) for n in (10, -10, 137, -137, 100, -100, 1234, 1000, 10**6))
 NEAR = (Fraction(1, 1000), Fraction(1, 10**6))
 
 

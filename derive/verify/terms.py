@@ -32,8 +32,8 @@ def same_form(trial: Trial) -> Verdict | None:
 def balls(trial: Trial) -> Verdict | None:
     """Rung 1: disjoint balls at a point of the domain refute.
 
-    Where nothing is defined over the real numbers, at no point that was tried, the claim is read with principal
-    branches instead, since it would be about nothing.
+    Where the sides are nowhere defined together over the real numbers, at no point that was tried, the claim is
+    read with principal branches instead, since it would be about nothing.
     """
     comparison = trial.comparison
     if comparison is None:
@@ -41,11 +41,13 @@ def balls(trial: Trial) -> Verdict | None:
     if has_unknown_functions(comparison.left, comparison.right):
         return _of_instances(trial, comparison)
     trial.sample = comparison.sampled()
-    if comparison.real and not _seen(trial.sample):
+    if comparison.real and not _meet(trial.sample):
         trial.sample = _harder(comparison, EXTRA_POINTS)
-        if not _seen(trial.sample):
+        if not _meet(trial.sample):
             trial.comparison = comparison = replace(comparison, real=False)
             trial.sample = comparison.sampled()
+            found = _refuted(trial, "balls")
+            return None if found is None else replace(found, note="read with principal branches")
     return _refuted(trial, "balls")
 
 
@@ -60,9 +62,9 @@ def _of_instances(trial: Trial, comparison: Comparison) -> Verdict | None:
     return None
 
 
-def _seen(sample: Sample) -> bool:
-    """Whether a side was defined anywhere."""
-    return bool(sample.defined or sample.one_sided or sample.refuted)
+def _meet(sample: Sample) -> bool:
+    """Whether both sides were defined anywhere."""
+    return bool(sample.defined or sample.refuted)
 
 
 def normal_form(trial: Trial) -> Verdict | None:

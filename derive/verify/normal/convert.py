@@ -308,12 +308,6 @@ def _zeta(field: Field, s: Element, a: Element | None = None) -> Element:
     return special.kernel(field, "zeta", s) if a is None else special.kernel(field, "zeta", s, a)
 
 
-def _polylog(field: Field, s: Element, z: Element) -> Element:
-    if field.number(s) == 1:
-        return field.neg(logarithm(field, field.sub(ONE, z)))
-    return special.kernel(field, "polylog", s, z)
-
-
 def _floor(field: Field, u: Element) -> Element:
     whole, k = gammas.without_integer(field, u)
     if not field.is_real(u):
@@ -362,7 +356,9 @@ _FUNCTIONS: dict[str, Callable[..., Element]] = {
     "RisingFactorial": gammas.rising, "rf": gammas.rising, "FallingFactorial": gammas.falling, "ff": gammas.falling,
     "digamma": lambda field, u: gammas.polygamma(field, 0, u), "polygamma": _polygamma,
     "harmonic": lambda field, u: field.add(gammas.polygamma(field, 0, field.add(u, ONE)), gammas.euler_gamma(field)),
-    "zeta": _zeta, "polylog": _polylog,
+    "zeta": _zeta, "polylog": special.polylog,
+    "elliptic_k": lambda field, m: special.elliptic(field, "elliptic_k", m),
+    "elliptic_e": lambda field, *m: special.elliptic(field, "elliptic_e", *m), "arg": roots.argument,
     "erf": _odd("erf"), "erfi": _odd("erfi"), "Si": _odd("Si"), "Shi": _odd("Shi"),
     "fresnels": _odd("fresnels"), "fresnelc": _odd("fresnelc"),
     "erfc": lambda field, u: field.sub(ONE, special.odd_kernel(field, "erf", u)), "LambertW": _lambert,

@@ -10,6 +10,7 @@ from derive.meaning.form import PI, Form, fn, mul, num
 from derive.verify.balls import Undefined
 from derive.verify.normal.field import (
     CONSTANT_ONE,
+    GENERATORS,
     ONE,
     RING,
     ZERO,
@@ -69,6 +70,12 @@ def single(field: Field, m: Element) -> int | None:
     return field.used(m.num)[0]
 
 
+def is_imaginary_unit(field: Field, v: Element) -> bool:
+    """Whether the element is i or -i, whose logarithm is i pi/2 or -i pi/2."""
+    index = field.index.get("I")
+    return index is not None and v.den.is_one() and (v.num == GENERATORS[index] or v.num == -GENERATORS[index])
+
+
 def has_imaginary(field: Field, m: Element) -> bool:
     index = field.index.get("I")
     return index is not None and m.den.is_one() and bool(m.num.degrees()[index])
@@ -122,7 +129,12 @@ def power_of(field: Field, b: Element, x: Element) -> Element:
     """b**x for an exponent that is no rational number: exp(x log b) where b != 0."""
     if b.num.is_zero():
         raise Unsupported("a power of 0")
-    if field.is_integer(x) and field.sign_of(b) <= 0 and not (field.number(b) or Fraction(-1)) > 0:
+    if (
+        field.is_integer(x)
+        and not is_imaginary_unit(field, b)
+        and field.sign_of(b) <= 0
+        and not (field.number(b) or Fraction(-1)) > 0
+    ):
         return integer_power(field, b, x)
     return exponential(field, field.mul(x, logarithm(field, b)))
 
@@ -212,6 +224,9 @@ def logarithm(field: Field, v: Element) -> Element:
 
 
 def _of_rest(field: Field, rest: Element) -> Element:
+    if is_imaginary_unit(field, rest):
+        side = 1 if rest.num.leading_coefficient() > 0 else -1
+        return field.scaled(Fraction(side, 2), field.mul(imaginary(field), pi(field)))
     index = single(field, rest)
     if index is not None and index in field.relations and field.generators[index].kind == "root":
         degree, n, d = field.relations[index]

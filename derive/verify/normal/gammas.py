@@ -47,8 +47,11 @@ def reciprocal_gamma(field: Field, v: Element) -> Element:
     q = field.number(v)
     if q is not None:
         return _at_number(field, q)
+    integral = field.is_integer(v)
+    if integral and field.sign_of(field.neg(v), strict=False) > 0:
+        return ZERO
     w, k = without_integer(field, v)
-    if w.num.leading_coefficient() < 0:
+    if w.num.leading_coefficient() < 0 and not integral:
         return _reflected(field, v)
     content = _content(field, w)
     if content > 1:
@@ -100,8 +103,6 @@ def _at_number(field: Field, q: Fraction) -> Element:
 def _reflected(field: Field, v: Element) -> Element:
     """1/Gamma(v) = sin(pi v)/pi Gamma(1 - v), where 1 - v is no pole."""
     mirrored = field.sub(ONE, v)
-    if field.is_integer(v):
-        raise Unsupported("reflection at integers")
     _, sine = cosine_and_sine(field, field.mul(pi(field), v))
     other = reciprocal_gamma(field, mirrored)
     if field.sign_of(mirrored) <= 0:

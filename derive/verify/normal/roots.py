@@ -6,8 +6,19 @@ from fractions import Fraction
 from math import gcd
 
 from derive.meaning.form import fn, num, power
-from derive.verify.normal.exponentials import exponential, imaginary, pi, primes, single
-from derive.verify.normal.field import CONSTANT_ONE, ONE, ZERO, Element, Field, Polynomial, Unsupported, exact, fraction
+from derive.verify.normal.exponentials import exponential, imaginary, is_imaginary_unit, pi, primes, single
+from derive.verify.normal.field import (
+    CONSTANT_ONE,
+    ONE,
+    ZERO,
+    Element,
+    Field,
+    Polynomial,
+    Refined,
+    Unsupported,
+    exact,
+    fraction,
+)
 
 __all__ = ["absolute", "conjugate", "real_and_imaginary", "root"]
 
@@ -75,6 +86,8 @@ def _of_rest(field: Field, rest: Element, q: int) -> Element:
     nonnegative = known > 0 or (field.real and q % 2 == 0)
     key = ("root", field.key(rest))
     part = field.refined(key, q)
+    if field.parts.pop(("root of", field.key(rest)), None):
+        raise Refined  # sqrt(x**2 - 1) was written as sqrt(x - 1) sqrt(x + 1) before it was met
     if part % 2:
         nonnegative = known > 0
     form = power(field.form_of(rest), num(1, part))
@@ -168,3 +181,13 @@ def real_and_imaginary(field: Field, v: Element) -> tuple[Element, Element]:
         return v, ZERO
     half = Fraction(1, 2)
     return field.scaled(half, field.add(v, w)), field.mul(field.scaled(-half, imaginary(field)), field.sub(v, w))
+
+
+def argument(field: Field, v: Element) -> Element:
+    """arg v of numbers on the axes."""
+    if is_imaginary_unit(field, v):
+        return field.scaled(Fraction(1 if v.num.leading_coefficient() > 0 else -1, 2), pi(field))
+    known = field.sign_of(v)
+    if known:
+        return ZERO if known > 0 else pi(field)
+    raise Unsupported("arg")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.meaning.form import fn
-from derive.verify.normal.exponentials import pi, power_of
+from derive.verify.normal.exponentials import imaginary, is_imaginary_unit, logarithm, pi, power_of
 from derive.verify.normal.field import ONE, ZERO, Element, Field, TooLarge, Unsupported, exact
-from derive.verify.normal.gammas import without_integer
+from derive.verify.normal.gammas import catalan, gamma, without_integer
 from derive.verify.normal.roots import root
 from derive.verify.normal.trigonometry import cosine_and_sine, parity
 
-__all__ = ["bessel", "chebyshev", "fibonacci", "kernel", "lambert", "odd_kernel", "orthogonal"]
+__all__ = ["bessel", "chebyshev", "fibonacci", "kernel", "elliptic", "lambert", "odd_kernel", "orthogonal", "polylog"]
 
 LARGEST_DEGREE = 24
 REAL_ON_REALS = frozenset(
@@ -70,6 +70,9 @@ def bessel(field: Field, name: str, order: Element, z: Element) -> Element:
         cosine, sine = cosine_and_sine(field, z)
         scale = root(field, field.divide(exact(2), field.mul(pi(field), z)), 2)
         return field.mul(scale, sine if field.number(order) == Fraction(1, 2) else cosine)
+    if name == "besselj" and field.is_integer(order) and not z.num.is_zero() and _is_imaginary(field, z):
+        turned = field.mul(z, field.neg(imaginary(field)))
+        return field.mul(power_of(field, imaginary(field), order), bessel(field, "besseli", order, turned))
     w, k = without_integer(field, order)
     if k in (0, 1):
         return kernel(field, name, order, z)
@@ -91,6 +94,12 @@ def bessel(field: Field, name: str, order: Element, z: Element) -> Element:
     return low
 
 
+def _is_imaginary(field: Field, z: Element) -> bool:
+    """Whether i divides every term, as in J_n(i w) = i**n I_n(w) for integer n."""
+    index = field.index.get("I")
+    return index is not None and z.den.is_one() and all(m[index] == 1 for m in z.num.to_dict())
+
+
 def chebyshev(field: Field, n: Element, x: Element, *, second: bool) -> Element:
     """T_n = (u**n + u**-n)/2 and U_n = (u**(n+1) - u**-(n+1))/(u - 1/u) with u = x + sqrt(x-1) sqrt(x+1)."""
     degree = field.number(n)
@@ -108,6 +117,8 @@ def chebyshev(field: Field, n: Element, x: Element, *, second: bool) -> Element:
         return ONE if q == 1 else parity(field, n)
     if field.real:
         raise Unsupported("Chebyshev polynomials by complex powers")
+    if not x.num.is_zero() and x.num.leading_coefficient() < 0:
+        return field.mul(_minus_one_to(field, n), chebyshev(field, n, field.neg(x), second=second))
     conjugate = _square_root(field, x)
     u = field.add(x, conjugate)
     field.declare_nonzero(u.num)  # u (x - sqrt(x - 1) sqrt(x + 1)) = 1
@@ -125,6 +136,7 @@ def _square_root(field: Field, x: Element) -> Element:
     whole = field.sub(field.mul(x, x), ONE)
     if ("root", field.key(whole)) in field.parts:
         return root(field, whole, 2)
+    field.parts["root of", field.key(whole)] = 1
     return field.mul(root(field, field.sub(x, ONE), 2), root(field, field.add(x, ONE), 2))
 
 
@@ -197,3 +209,46 @@ def _fibonacci_at(n: int, *, lucas: bool) -> Element:
         a, b = b, a + b
     negate = n < 0 and (n % 2 == 1) == lucas
     return exact(-a if negate else a)
+
+
+def polylog(field: Field, s: Element, z: Element) -> Element:
+    """Li_1 = -log(1 - z), and the known values of Li_2 at 0, 1, -1, 1/2, i, -i."""
+    order, at = field.number(s), field.number(z)
+    if order == 1:
+        return field.neg(logarithm(field, field.sub(ONE, z)))
+    if at == 0:
+        return ZERO
+    square = field.power(pi(field), 2)
+    if order == 2 and at in DILOGARITHMS:
+        a, b = DILOGARITHMS[at]
+        return field.add(field.scaled(a, square), field.scaled(b, field.power(logarithm(field, exact(2)), 2)))
+    if order == 2 and is_imaginary_unit(field, z):
+        return field.add(field.scaled(Fraction(-1, 48), square), field.mul(z, catalan(field)))
+    return kernel(field, "polylog", s, z)
+
+
+# Li_2(q) = a pi**2 + b log(2)**2.
+DILOGARITHMS: dict[Fraction | None, tuple[Fraction, Fraction]] = {
+    Fraction(1): (Fraction(1, 6), Fraction(0)),
+    Fraction(-1): (Fraction(-1, 12), Fraction(0)),
+    Fraction(1, 2): (Fraction(1, 12), Fraction(-1, 2)),
+}
+
+
+def elliptic(field: Field, name: str, *arguments: Element) -> Element:
+    """K(m) and E(m) at m = 0, 1/2, -1 and E(1) (the lemniscatic values; DLMF 19.6 and 19.36)."""
+    m = field.number(arguments[-1]) if len(arguments) == 1 else None
+    if m == 0:
+        return field.scaled(Fraction(1, 2), pi(field))
+    if m == 1 and name == "elliptic_e":
+        return ONE
+    quarter = field.power(gamma(field, exact(Fraction(1, 4))), 2)
+    root_pi = root(field, pi(field), 2)
+    if m == Fraction(1, 2):
+        k = field.scaled(Fraction(1, 4), field.divide(quarter, root_pi))
+        if name == "elliptic_k":
+            return k
+        return field.add(field.scaled(Fraction(1, 2), k), field.divide(field.power(root_pi, 3), quarter))
+    if m == -1 and name == "elliptic_k":
+        return field.scaled(Fraction(1, 4), field.divide(quarter, root(field, field.scaled(2, pi(field)), 2)))
+    return kernel(field, name, *arguments)
