@@ -7,8 +7,8 @@ from typing import Literal
 
 from flint import arb
 
-from derive.meaning.form import PI, Form, free_variables, mul, num, power, sub
-from derive.model.context import Bound, Context
+from derive.meaning.form import PI, Form, add, free_variables, mul, num, power, sub
+from derive.model.context import Bound, Context, Variable
 from derive.verify.balls import Undefined, Unknown, ball, value
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.differentiate import NotDifferentiable, derivative
@@ -63,22 +63,24 @@ class _Search:
     def __init__(self, name: str, deadline: Deadline) -> None:
         self.name = name
         self.deadline = deadline
+        self._oracles: dict[Context, Signs] = {}
+
+    def _signs(self, context: Context) -> Signs:
+        if context not in self._oracles:
+            self._oracles[context] = Signs(context, self.deadline)
+        return self._oracles[context]
 
     def holds(self, form: Form, context: Context, strict: bool, cuts: int) -> bool:
         """The form is >= 0 (> 0) for the variable in its interval."""
         self.deadline.check()
-        signs = Signs(context, self.deadline)
+        signs = self._signs(context)
         if signs.positive(form) or (not strict and signs.nonnegative(form)):
             return True
         lower, upper = context.variable(self.name).lower, context.variable(self.name).upper
         inside = between(context, self.name, _open(lower), _open(upper))
-        if not smooth(form, Signs(inside, self.deadline)) or not self._closed_ends(form, lower, upper, strict, signs):
+        if not smooth(form, self._signs(inside)) or not self._closed_ends(form, lower, upper, strict, signs):
             return False
-        if (
-            self._seems(form, inside)
-            and self._pattern(form, inside, DEEPEST) == "+"
-            and (not strict or self._strictly(form, inside))
-        ):
+        if self._seems(form, inside) and self._rises_from_its_ends(form, inside, strict):
             return True
         return cuts > 0 and self._cut(form, context, strict, cuts - 1)
 
@@ -101,7 +103,7 @@ class _Search:
     def _pattern(self, form: Form, inside: Context, depth: int) -> Pattern | None:
         """How the sign of a smooth form runs on an open interval; None when it is not found."""
         self.deadline.check()
-        signs = Signs(inside, self.deadline)
+        signs = self._signs(inside)
         if signs.nonnegative(form):
             return "+"
         if signs.nonpositive(form):
@@ -113,31 +115,40 @@ class _Search:
             rest, sign = stripped
             pattern = self._pattern(rest, inside, depth - 1) if smooth(rest, signs) else None
             return OPPOSITE[pattern] if pattern is not None and sign < 0 else pattern
+        return self._run(form, inside, depth)
+
+    def _run(self, form: Form, inside: Context, depth: int) -> Pattern | None:
+        """The pattern by the slope's pattern and the limits at the ends."""
         try:
             slope = derivative(form, self.name)
         except NotDifferentiable:
             return None
-        variable = inside.variable(self.name)
+        variable, signs = inside.variable(self.name), self._signs(inside)
         low, high = (
             end_sign(form, self.name, end.value if end else None, side, signs, self.deadline)
             for end, side in ((variable.lower, -1), (variable.upper, 1))
         )
         if low is None and high is None:
             return None
-        run = self._pattern(slope, inside, depth - 1)
-        return None if run is None else shape_signs(run, low, high)
+        slopes = self._pattern(slope, inside, depth - 1)
+        return None if slopes is None else shape_signs(slopes, low, high)
 
-    def _strictly(self, form: Form, inside: Context) -> bool:
-        """A form of pattern "+" that is analytic and not constant has no zero inside.
+    def _rises_from_its_ends(self, form: Form, inside: Context, strict: bool) -> bool:
+        """The pattern is "+", shown by the slope; then it is > 0 unless it is constant.
 
-        For then it is strictly monotone between the turns of its slope, and a zero inside would be a least value,
-        so a turn from falling to rising, which the patterns that give "+" exclude.  This needs that "+" was
-        found from a slope, not from a sign: the oracle's nonnegative forms may have zeros.
+        For an analytic form that is not constant is strictly monotone between the turns of its slope; a zero inside
+        would be a least value, so a turn from falling to rising, and the patterns that give "+" have none.
         """
-        signs = Signs(inside, self.deadline)
-        if free_variables(form) != {self.name} or signs.nonnegative(form) or _stripped(form, signs) is not None:
-            return False
-        return self._differs(form, inside)
+        stripped = _stripped(form, self._signs(inside))
+        tried = [form] if stripped is None else [form, mul(num(stripped[1]), stripped[0])]
+        for candidate in tried:
+            if strict and (free_variables(candidate) != {self.name} or not self._differs(candidate, inside)):
+                continue
+            if candidate != form and not smooth(candidate, self._signs(inside)):
+                continue
+            if self._run(candidate, inside, DEEPEST) == "+":
+                return True
+        return False
 
     def _differs(self, form: Form, inside: Context) -> bool:
         """Two values of the form that are surely different."""
@@ -155,7 +166,7 @@ class _Search:
             return False
         if lowest[0] > 1e-7 and self._by_balls(form, context):
             return True
-        for candidate in _candidates(lowest[1]):
+        for candidate in (*_candidates(lowest[1]), *_middle(variable)):
             if not _inside(candidate, context, self.name):
                 continue
             point = Bound(candidate, False)
@@ -229,6 +240,13 @@ def _stripped(form: Form, signs: Signs) -> tuple[Form, int] | None:
         else:
             rest.append(power(part, num(power_)))
     return (mul(*rest), sign) if left_out else None
+
+
+def _middle(variable: Variable) -> list[Form]:
+    """The middle of a bounded interval."""
+    if variable.lower is None or variable.upper is None:
+        return []
+    return [mul(num(1, 2), add(variable.lower.value, variable.upper.value))]
 
 
 def _candidates(near: Fraction) -> list[Form]:

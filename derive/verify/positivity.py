@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import permutations
 
 from flint import arb, fmpq
@@ -55,6 +56,11 @@ class Knowledge:
     deadline: Deadline = field(default_factory=lambda: NEVER)
     effort: Effort = field(default_factory=Effort)
 
+    @property
+    def afresh(self) -> Knowledge:
+        """The same for a new question."""
+        return replace(self, effort=Effort())
+
     def range(self, index: int) -> Range:
         return self.ranges.get(index, EVERYTHING)
 
@@ -86,12 +92,19 @@ def _fails_somewhere(polynomial: Polynomial, known: Knowledge) -> bool:
         values = [ORIGIN] * SIZE
         for place, index in enumerate(indices):
             ball = known.constants.get(index)
-            inner = _inner(known.range(index))
-            at = inner[(choice * (place + 1) + place) % len(inner)]
-            values[index] = fmpq(at.numerator, at.denominator) if ball is None else _near(ball)
+            if ball is None:
+                inner = _inner_values(known.range(index))
+                values[index] = inner[(choice * (place + 1) + place) % len(inner)]
+            else:
+                values[index] = _near(ball)
         if polynomial(*values) < 0:
             return True
     return False
+
+
+@lru_cache(maxsize=4096)
+def _inner_values(range_: Range) -> tuple[fmpq, ...]:
+    return tuple(fmpq(q.numerator, q.denominator) for q in _inner(range_))
 
 
 def _near(ball: arb) -> fmpq:

@@ -53,6 +53,7 @@ class Signs:
         self.principal = any(v.sort == "complex" for v in context.variables) if principal is None else principal
         self._ranges: dict[Form, Range] = {}
         self._answers: dict[tuple[str, Form], bool] = {}
+        self._views: dict[Form, View | None] = {}
         self._unequal = tuple(sub(c.args[0], c.args[1]) for c in context.constraints if c.head == "ne")
         self._facts = tuple(_facts(context))
 
@@ -68,11 +69,11 @@ class Signs:
 
     def negative(self, form: Form) -> bool:
         """form < 0."""
-        return self._ask("positive", _minus(form))
+        return self._ask("negative", form)
 
     def nonpositive(self, form: Form) -> bool:
         """form <= 0."""
-        return self._ask("nonnegative", _minus(form))
+        return self._ask("nonpositive", form)
 
     def nonzero(self, form: Form) -> bool:
         """form != 0; also for complex forms."""
@@ -131,9 +132,11 @@ class Signs:
             return range_.nonzero or self._is_nonzero(form)
         if not self.real(form):
             return False
-        if range_.positive if question == "positive" else range_.nonnegative:
-            return True
-        return self._by_polynomials(form, strict=question == "positive")
+        sign = 1 if question in ("positive", "nonnegative") else -1
+        strict = question in ("positive", "negative")
+        if sign < 0:
+            range_ = -range_
+        return (range_.positive if strict else range_.nonnegative) or self._by_polynomials(form, sign, strict=strict)
 
     # structure
 
@@ -202,9 +205,7 @@ class Signs:
             return True
         elif head in ("num", "const", "var"):
             return False
-        if self.real(form) and (
-            self._by_polynomials(form, strict=True) or self._by_polynomials(_minus(form), strict=True)
-        ):
+        if self.real(form) and any(self._by_polynomials(form, sign, strict=True) for sign in (1, -1)):
             return True
         return self._by_factors(form)
 
@@ -352,15 +353,17 @@ class Signs:
 
     # polynomials
 
-    def _by_polynomials(self, form: Form, *, strict: bool) -> bool:
+    def _by_polynomials(self, form: Form, sign: int, *, strict: bool) -> bool:
         """The sign of numerator and denominator over the form's atoms; a denominator is not 0 where all is defined."""
-        view = self.view(form)
+        if form not in self._views:
+            self._views[form] = self.view(form)
+        view = self._views[form]
         if view is None:
             return False
         (quotient,), known = view.quotients, view.known
-        for sign in (1, -1):
-            if holds(sign * quotient.denominator, known, strict=False):
-                return holds(sign * quotient.numerator, known, strict=strict)
+        for below in (1, -1):
+            if holds(below * quotient.denominator, known.afresh, strict=False):
+                return holds(sign * below * quotient.numerator, known.afresh, strict=strict)
         return False
 
     def _by_factors(self, form: Form) -> bool:
