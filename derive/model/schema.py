@@ -191,7 +191,7 @@ _MAYBE_TEXT = {"type": ["string", "null"]}
 _CHECKED_STEP = _object(
     "a step in notes; its place is that of its right-hand side or last line",
     {
-        **{key: _COUNT for key in ("line", "column", "end_line", "end_column")},
+        **dict.fromkeys(("line", "column", "end_line", "end_column"), _COUNT),
         "relation": _text("as it is written"),
         "before": LATEX,
         "after": LATEX,
