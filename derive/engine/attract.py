@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from derive.engine.expand import expand
 from derive.engine.moves import Move, relation, sides, to
 from derive.engine.polish import with_common_factor_out
 from derive.engine.signs import Facts
-from derive.engine.tidy import expand, tidy
+from derive.engine.tidy import tidy
 from derive.engine.views import Monomial, free_of, monomial, terms, written
 from derive.engine.writing import (
     TWO,

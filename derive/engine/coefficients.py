@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction as Rational
 
-from derive.engine.tidy import expand, tidy
+from derive.engine.expand import expand
+from derive.engine.tidy import tidy
 from derive.engine.views import Monomial, free_of, like_terms, monomial, same, terms, written
 from derive.engine.writing import ZERO, bare, is_zero, number_of, numeral, raised, times, total
 from derive.notation.tree import Node, Root, Sum, Symbol, walk

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from derive.engine.coefficients import polynomial, term
+from derive.engine.expand import expand
 from derive.engine.fractions import common_denominator, denominators, multiplied
 from derive.engine.moves import Move, relation, sides, to
 from derive.engine.signs import Facts
-from derive.engine.tidy import expand, tidy
+from derive.engine.tidy import tidy
 from derive.engine.views import free_of, monomial, terms
 from derive.engine.writing import ZERO, Term, bare, equation, is_zero, number_of, total
 from derive.notation.tree import Node, Relation, Sum, Symbol

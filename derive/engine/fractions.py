@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from math import lcm
 
+from derive.engine.expand import expand
+from derive.engine.laws import Rewritten
 from derive.engine.lines import Lines
-from derive.engine.tidy import Rewritten, expand, tidy
+from derive.engine.tidy import tidy
 from derive.engine.views import Monomial, key, merged, monomial, same, terms, written
 from derive.engine.writing import bare, number_of, numeral, over, raised, times, total
 from derive.notation.tree import Fraction, Node, Sum

@@ -6,9 +6,10 @@ from fractions import Fraction as Rational
 from math import gcd, isqrt, lcm
 
 from derive.engine.coefficients import Polynomial, polynomial
+from derive.engine.expand import expand
 from derive.engine.moves import Move, relation, sides, to
 from derive.engine.signs import Facts
-from derive.engine.tidy import expand, tidy
+from derive.engine.tidy import tidy
 from derive.engine.views import Monomial, free_of, like_terms, monomial, terms, written
 from derive.engine.writing import (
     TWO,

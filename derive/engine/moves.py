@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from derive.engine.views import free_of
-from derive.engine.writing import equation
+from derive.engine.writing import ZERO, equation
 from derive.model.derivation import StepRelation
-from derive.notation.tree import Link, Listing, Node, Relation, Styled, Symbol
+from derive.notation.tree import Link, Listing, Node, Relation, Symbol
 
 __all__ = [
     "EMPTY",
     "OR",
+    "TRUE",
     "Move",
-    "all_reals",
     "alternatives",
     "empty",
     "is_solved",
@@ -25,6 +25,8 @@ __all__ = [
 
 OR = "\\quad \\text{or} \\quad"
 EMPTY = Symbol("\\emptyset")
+TRUE = equation(ZERO, ZERO)
+"""The line that holds for every value of the unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,6 @@ def empty(unknown: Node) -> Relation:
     return relation(unknown, "\\in", EMPTY)
 
 
-def all_reals(unknown: Node) -> Relation:
-    """The statement that every real number is a solution."""
-    return relation(unknown, "\\in", Styled("\\mathbb", Symbol("R")))
-
-
 def statement(equations: tuple[Relation, ...], unknown: Node) -> Node:
     """Equations joined by "or" as one line."""
     different = tuple(dict.fromkeys(equations))
@@ -88,4 +85,4 @@ def is_solved(statement: Node, unknown: Node) -> bool:
     pair = sides(statement)
     if pair is None:
         return isinstance(statement, Relation) and statement.first == unknown
-    return pair[0] == unknown and free_of(pair[1], unknown)
+    return statement == TRUE or (pair[0] == unknown and free_of(pair[1], unknown))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction as Rational
 from math import gcd
 
+from derive.engine.expand import expand
 from derive.engine.lines import Lines
-from derive.engine.tidy import expand, tidy
+from derive.engine.tidy import tidy
 from derive.engine.views import Monomial, like_terms, merged, monomial, same, terms, written
 from derive.engine.writing import bare, number_of, numeral, over, times, total
 from derive.notation.tree import Call, Fraction, Node, Root, Sum, Symbol

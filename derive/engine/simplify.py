@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from derive.engine.errors import EngineError
+from derive.engine.expand import expand
 from derive.engine.factors import cancel_common_power, cancel_polynomial_factor
 from derive.engine.fractions import together
 from derive.engine.lines import Lines
@@ -13,7 +14,7 @@ from derive.engine.match import in_standard_form, put_in
 from derive.engine.moves import relation, sides
 from derive.engine.rewrite import apply_rule
 from derive.engine.signs import Facts
-from derive.engine.tidy import expand, tidy
+from derive.engine.tidy import tidy
 from derive.engine.views import monomial, same, terms
 from derive.engine.writing import (
     ONE,

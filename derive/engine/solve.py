@@ -17,7 +17,7 @@ from derive.engine.errors import EngineError
 from derive.engine.higher import solve_polynomial
 from derive.engine.isolate import isolate
 from derive.engine.lines import Lines
-from derive.engine.moves import Move, all_reals, alternatives, is_solved, sides, statement
+from derive.engine.moves import TRUE, Move, alternatives, is_solved, sides, statement
 from derive.engine.numeric import holds_at
 from derive.engine.periodic import angles, sine_and_cosine
 from derive.engine.reduce import reduced_answer
@@ -64,13 +64,14 @@ def solve(equation: Node, unknown: Node, given: tuple[Node, ...] = (), *, title:
         raise EngineError(f"{latex(unknown)} does not occur in {latex(equation)}")
     facts = Facts.given(given)
     lines = Lines(equation)
-    suspect = False
+    suspects: list[int] = []
     seen: set[Node] = {equation}
     while len(lines.steps) < MOST_LINES:
         moves = _moves(lines.current, unknown, facts)
         if not moves:
             break
-        suspect = suspect or any(move.suspect for move in moves.values())
+        if any(move.suspect for move in moves.values()):
+            suspects.append(len(lines.steps))
         _add(lines, moves, unknown)
         if lines.current in seen:
             raise EngineError(f"no way found to get {latex(unknown)} alone in {latex(equation)}")
@@ -78,19 +79,19 @@ def solve(equation: Node, unknown: Node, given: tuple[Node, ...] = (), *, title:
     open_ones = [e for e in alternatives(lines.current) if not is_solved(e, unknown)]
     if open_ones:
         raise EngineError(f"no method of this table gets {latex(unknown)} alone in {latex(open_ones[0])}")
-    check(lines, unknown, given, suspect)
+    check(lines, unknown, given, tuple(suspects))
     return _solution(lines, unknown, given, facts, title or f"Solve {latex(equation)} for {latex(unknown)}")
 
 
 def _solution(lines: Lines, unknown: Node, given: tuple[Node, ...], facts: Facts, title: str) -> Solution:
-    found = [pair for e in alternatives(lines.current) if (pair := sides(e)) is not None]
+    found = [pair for e in alternatives(lines.current) if e != TRUE and (pair := sides(e)) is not None]
     owed = [c for step in lines.steps for c in step.conditions if not granted(c, facts)]
     owed = [c for c in owed if free_of(c, unknown) or not all(holds_at(c, unknown, pair[1]) for pair in found)]
     return Solution(
         lines.derivation(title, given),
         tuple(pair[1] for pair in found),
         tuple(dict.fromkeys(owed)),
-        lines.current == all_reals(unknown),
+        lines.current == TRUE,
     )
 
 
@@ -121,7 +122,7 @@ def _add(lines: Lines, moves: dict[int, Move], unknown: Node) -> None:
     relation: StepRelation = "implies" if any(m.relation == "implies" for m in moves.values()) else "iff"
     first = next(iter(moves.values()))
     owes = [condition for move in moves.values() for condition in move.owes]
-    kept = tuple(e for e in equations if e != all_reals(unknown)) if len(equations) > 1 else tuple(equations)
+    kept = (TRUE,) if TRUE in equations else tuple(equations)
     lines.add(statement(kept, unknown), (first.rule,), owes, relation, first.says)
 
 
@@ -146,7 +147,7 @@ def _decided(equation: Relation, unknown: Node, facts: Facts) -> Move | None:
         return None
     left, right = pair
     if same(left, right) and polynomial(left, unknown) is not None:
-        return Move((all_reals(unknown),), "equations.always")
+        return Move((TRUE,), "equations.always") if equation != TRUE else None
     if not free_of(equation, unknown):
         return None
     difference = tidy(total([(1, left), (-1, right)])).node

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derive.meaning.form import Form
+from derive.meaning.form import Form, var
 from derive.model.claim import Claim, ClaimKind
 from derive.model.derivation import Derivation, Report, Step
+from derive.model.given import context_from
 from derive.model.setting import Setting
 from derive.model.statement import equality_kind
+from derive.model.verdict import Verdict
+from derive.notation.tree import Link, Relation, Styled, Symbol, walk
 from derive.verify.ladder import verify
 from derive.verify.second import opinions
 
 __all__ = ["report", "seconded", "step_claims"]
 
 STEP_BUDGET = 2.0
+CHECKS = frozenset({"equations.check_candidates"})
+"""Rules whose conditions belong to the line before: kept are those of its solutions that solve them too."""
+
+WHOLE = Link("\\in", Styled("\\mathbb", Symbol("Z")))
 _STATEMENT_KINDS: dict[str, ClaimKind] = {"iff": "equiv", "implies": "implies", "<": "lt", "<=": "le"}
 
 
@@ -29,6 +36,11 @@ def step_claims(derivation: Derivation) -> tuple[Claim, ...]:
 
 def _claim(step: Step, setting: Setting) -> Claim:
     before, after = setting.meaning(step.before), setting.meaning(step.after)
+    if step.rule in CHECKS:
+        before = Form("and", (before, *(setting.meaning(condition) for condition in step.conditions)))
+    if names := _new_integers(step):
+        context = context_from((Form("in", (var(name), var("Integers"))) for name in names), setting.context)
+        return Claim("implies", after, before, context)
     return Claim(_kind(step, before, after), before, after, setting.context)
 
 
@@ -38,8 +50,24 @@ def _kind(step: Step, before: Form, after: Form) -> ClaimKind:
 
 def report(derivation: Derivation, *, budget: float = STEP_BUDGET, cas: bool = False) -> Report:
     """The derivation with the verdict on each step; with `cas` SymPy may attest what is left open."""
-    verdicts = tuple(verify(claim, budget=budget, cas=cas) for claim in step_claims(derivation))
-    return Report(derivation, verdicts)
+    verdicts = [verify(claim, budget=budget, cas=cas) for claim in step_claims(derivation)]
+    judged = zip(derivation.steps, verdicts, strict=True)
+    return Report(derivation, tuple(_complete(step, verdict) for step, verdict in judged))
+
+
+def _new_integers(step: Step) -> tuple[str, ...]:
+    """The letters that come in with a step as any whole number (`x = 2 \\pi n`, n in Z)."""
+    owed = [c for c in step.conditions if isinstance(c, Relation) and c.first is not None]
+    letters = [c.first for c in owed if c.links == (WHOLE,) and c.first not in tuple(walk(step.before))]
+    return tuple(letter.name for letter in letters if isinstance(letter, Symbol))
+
+
+def _complete(step: Step, verdict: Verdict) -> Verdict:
+    """A family of solutions is claimed to solve the line before; that it is all of them is left open."""
+    if not _new_integers(step) or verdict.status == "refuted":
+        return verdict
+    note = "each of these solves the line before; that there are no others is not proved"
+    return Verdict("undecided", note=note if verdict.holds else "")
 
 
 def seconded(found: Report) -> Report:

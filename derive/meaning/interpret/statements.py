@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.meaning.form import INFINITIES, ZERO, Form, const, var
+from derive.meaning.form import INFINITIES, ONE, ZERO, Form, const, var
 from derive.meaning.interpret.letters import NUMBER_SETS
 from derive.meaning.interpret.reading import Reading, problem
 from derive.notation.tree import Group, Implication, Listing, Node, Number, Power, Relation, Styled, Subscript, Symbol
@@ -18,6 +18,7 @@ _SIGNS: dict[str, tuple[str, bool]] = {
 }  # fmt: skip
 """The head of each relation sign, and whether its sides change places."""
 
+_EMPTY_SET = Symbol("\\emptyset")
 _ARROWS = {
     "\\Rightarrow": "implies", "\\implies": "implies", "\\Longrightarrow": "implies",
     "\\Leftrightarrow": "iff", "\\iff": "iff", "\\Longleftrightarrow": "iff",
@@ -37,6 +38,8 @@ def relation(node: Relation, reading: Reading) -> Form:
 
 
 def _link(left: Node, sign: str, right: Node, node: Node, reading: Reading) -> Form:
+    if sign == "\\in" and right == _EMPTY_SET:
+        return Form("eq", (ZERO, ONE))  # nothing is in the empty set: the statement that is false
     if sign in ("\\in", "\\notin", "\\not\\in"):
         member = Form("in", (reading.form(left), _set(right, reading)))
         return member if sign == "\\in" else Form("not", (member,))
