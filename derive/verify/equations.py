@@ -39,7 +39,7 @@ def equations(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdic
             if implied(given, goal, claim.context, deadline):
                 continue
             owed = _denominators(given, goal, claim.context)
-            if owed and implied(given, goal, claim.context.assuming(*owed), deadline):
+            if owed and _conditional(given, goal, owed, claim.context, deadline):
                 conditions += owed
                 continue
             point = separating_point(given, goal, claim.context, rng, deadline)
@@ -55,6 +55,12 @@ def equations(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdic
     return Verdict("proved", BY, "exact")
 
 
+def _conditional(given: Form, goal: Form, owed: tuple[Form, ...], context: Context, deadline: Deadline) -> bool:
+    """The goal follows where the denominators are not 0, and the given statement does not itself make one 0."""
+    empty = any(implied(given, Form("eq", statement.args), context, deadline) for statement in owed)
+    return not empty and implied(given, goal, context.assuming(*owed), deadline)
+
+
 def _denominators(given: Form, goal: Form, context: Context) -> tuple[Form, ...]:
     """Denominators of the goal that are not known to be different from 0 where the given statement holds."""
     signs = Signs(context.assuming(given, *necessary(given, Signs(context).integer)))
@@ -64,6 +70,9 @@ def _denominators(given: Form, goal: Form, context: Context) -> tuple[Form, ...]
 
 def _noted(point: Counterexample, kind: str, fate: str) -> Counterexample:
     where = describe(dict(point.point))
+    if point.note.startswith("at a solution"):
+        where = f"{point.note.removeprefix('at a solution ')}, near {where},"
+        point = replace(point, note="")
     if kind == "implies":
         told = f"{where} satisfies the first statement and not the second"
     elif fate == "lost":

@@ -24,6 +24,7 @@ from derive.meaning.form import (
 from derive.model.context import Context
 from derive.verify.atoms import Polynomial
 from derive.verify.deadline import NEVER, Deadline
+from derive.verify.intervals import folded
 from derive.verify.positivity import by_powers, used
 from derive.verify.regular import entails, unmet
 from derive.verify.requirements import necessary
@@ -34,6 +35,7 @@ __all__ = ["implied"]
 
 DEEPEST = 4
 MOST_CONSEQUENCES = 8
+OPPOSITE = {"lt": "le", "le": "lt"}
 INJECTIVE = frozenset({"exp", "log", "sinh", "tanh", "asinh", "atan", "asin", "acos", "atanh", "erf", "acosh", "erfc"})
 
 
@@ -64,7 +66,7 @@ def implied(given: Form, goal: Form, context: Context, deadline: Deadline = NEVE
     if _granted(goal, signs):
         return True
     if given.head != "eq":
-        return False
+        return _by_contradiction(given, goal, context, signs)
     return any(
         _on_all_branches(branches, goal, signs, deadline, depth) for branches in _branchings(given, signs)
     ) or any(only_root(equation, goal, signs) for equation in _consequences(given, signs))
@@ -73,6 +75,15 @@ def implied(given: Form, goal: Form, context: Context, deadline: Deadline = NEVE
 def _granted(goal: Form, signs: Signs) -> bool:
     """The goal follows from the context with no regard to what is given as an equation to solve."""
     return not unmet(goal, signs) and (entails(signs, goal) or (goal.head == "eq" and signs.vanishes(sub(*goal.args))))
+
+
+def _by_contradiction(given: Form, goal: Form, context: Context, signs: Signs) -> bool:
+    """An inequality that is defined where the given one holds, and whose opposite excludes the given one."""
+    if goal.head not in OPPOSITE or given.head not in OPPOSITE or unmet(goal, signs):
+        return False
+    opposite = Form(OPPOSITE[goal.head], goal.args[::-1])
+    against = Signs(folded(context.assuming(opposite, *necessary(given, signs.integer))), signs.deadline)
+    return entails(against, Form(OPPOSITE[given.head], given.args[::-1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +152,25 @@ def _on_branch(branch: Branch, goal: Form, signs: Signs, deadline: Deadline, dep
             return True
         if _holds_identically(solved, inside):
             return True
+        if any(
+            c.head == "eq" and implied(c, solved, inside.context, deadline, depth + 1)
+            for c in inside.context.constraints
+        ):
+            return True
     if goal.head == "or":
-        return any(_on_branch(branch, part, signs, deadline, depth) for part in goal.args)
+        return _one_of(branch, goal, signs) or any(
+            _on_branch(branch, part, signs, deadline, depth) for part in goal.args
+        )
     if goal.head != "eq" or unmet(goal, signs):
         return False
     return any(_divides(branch.factor, sub(*easier.args), signs) for easier in _easier_goals(goal, signs))
+
+
+def _one_of(branch: Branch, goal: Form, signs: Signs) -> bool:
+    """One of several equations holds: the product of their residuals is a multiple of the factor that is 0."""
+    if any(part.head != "eq" or unmet(part, signs) for part in goal.args):
+        return False
+    return _divides(branch.factor, mul(*(sub(*part.args) for part in goal.args)), signs)
 
 
 def _narrowed(signs: Signs, name: str, value: Form) -> Signs | None:
@@ -242,7 +267,7 @@ def _isolated(equation: Form, signs: Signs) -> Iterator[Form]:
     numerator, forms = view.quotients[0].numerator, view.atoms.forms
     for index in used(numerator):
         atom = forms[index]
-        if atom.head not in ("log", "pow", "exp", "atan", "asin", "acos") or not free_variables(atom):
+        if atom.head not in ("log", "pow", "exp", "Abs") or not free_variables(atom):
             continue
         if atom.head == "pow" and atom.args[1] != HALF:
             continue
@@ -260,6 +285,8 @@ def _isolated(equation: Form, signs: Signs) -> Iterator[Form]:
             yield Form("eq", (inner, fn("log", value)))
         elif atom.head == "pow":
             yield Form("eq", (inner, power(value, TWO)))
+        elif atom.head == "Abs":
+            yield Form("eq", (power(inner, TWO), power(value, TWO)))
 
 
 def _logs_joined(equation: Form, signs: Signs) -> Form | None:

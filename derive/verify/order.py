@@ -32,6 +32,7 @@ from derive.verify.intervals import folded, pieces
 from derive.verify.positivity import by_powers, used
 from derive.verify.regular import smooth, unmet
 from derive.verify.signs import Signs
+from derive.verify.solver import has_sign
 from derive.verify.unique import convex_in
 from derive.verify.witness import order_witness, slope_witness, undefined_point
 
@@ -143,7 +144,8 @@ def at_most(left: Form, right: Form, context: Context, strict: bool, deadline: D
     """Whether left <= right (left < right when `strict`) is proved wherever both are defined in the context.
 
     Raises OutOfTime.  |u|, Max and Min are taken apart by cases; then tried in turn are the sign oracle, the same
-    for the exponential of a sum of logarithms, derivatives by one variable after another, and induction.
+    for the exponential of a sum of logarithms, derivatives by one variable after another, induction, and the
+    solver.
     """
     context = folded(context)
     gap = sub(right, left)
@@ -232,4 +234,9 @@ def _by_induction(gap: Form, context: Context, strict: bool, deadline: Deadline)
     return False
 
 
-METHODS = (_by_signs, _by_exponentials, _by_calculus, _by_induction)
+def _by_solver(gap: Form, context: Context, strict: bool, deadline: Deadline) -> bool:
+    """The solver, for what is polynomial in few atoms."""
+    return has_sign(gap, Signs(context, deadline), strict=strict)
+
+
+METHODS = (_by_signs, _by_exponentials, _by_calculus, _by_induction, _by_solver)

@@ -332,7 +332,8 @@ def _by_conjugate(polynomial: Polynomial, known: Knowledge, strict: bool, depth:
         if polynomial.degrees()[index] != 1 or not known.range(index).nonnegative or index in known.constants:
             continue
         parts = by_powers(polynomial, index)
-        a, b = parts[1], parts.get(0, constant(0))
+        a: Polynomial = parts[1]
+        b: Polynomial = parts.get(0, constant(0))
         gap = with_squares(a * a * square.numerator - b * b * square.denominator, known)
         if not holds(square.denominator, known, strict=False, depth=depth + 1):
             continue
@@ -354,10 +355,12 @@ def _by_discriminant(polynomial: Polynomial, known: Knowledge, strict: bool, dep
         if index in known.constants:
             continue
         parts = by_powers(polynomial, index)
-        top = max(parts)
+        top: int = max(parts)
         if top % 2 or not parts.keys() <= {0, top // 2, top}:
             continue
-        a, b, c = parts[top], parts.get(top // 2, constant(0)), parts.get(0, constant(0))
+        a: Polynomial = parts[top]
+        b: Polynomial = parts.get(top // 2, constant(0))
+        c: Polynomial = parts.get(0, constant(0))
         gap = 4 * a * c - b * b
         if strict:
             q, rest = divmod(gap, a)
