@@ -24,12 +24,13 @@ from derive.meaning.form import (
     substitute,
 )
 from derive.verify.balls import Undefined, Unknown, value
-from derive.verify.conditions import Opaque, holds_by_signs, obligations
+from derive.verify.conditions import holds_by_signs
 from derive.verify.constants import vanishing_constant
 from derive.verify.continuity import continuous
 from derive.verify.differentiate import NotDifferentiable, derivative
 from derive.verify.equality import Proof, by_normal_form, settled
 from derive.verify.normal import Unsupported, equal, normal_form
+from derive.verify.obligations import Opaque, obligations
 from derive.verify.problem import Comparison, heads_of
 from derive.verify.signs import Signs
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 from derive.meaning.form import ZERO, Form, free_variables, num, substitute
 from derive.verify.balls import Undefined, Unknown, value
-from derive.verify.conditions import Obligation, Opaque, granted, holds_by_signs, leftover, obligations, shown
+from derive.verify.conditions import granted, holds_by_signs, leftover, shown
 from derive.verify.continuity import continuous, entire
 from derive.verify.differentiate import derivative
 from derive.verify.domain import balls_at
 from derive.verify.normal import Unsupported, equal
+from derive.verify.obligations import Obligation, Opaque, obligations
 from derive.verify.problem import Comparison, heads_of, in_parts
 
 __all__ = ["Proof", "agreement", "by_normal_form", "settled"]
