@@ -21,7 +21,7 @@ from derive.verify.worker import CAN_FORK
 __all__ = ["verify_lines", "verify_many", "verify_within"]
 
 SLOWEST = 2.0
-SPARE = 1.5
+SPARE = 2.5
 """A worker is killed after SLOWEST budgets and SPARE seconds; before that the ladder's own deadline stops it."""
 
 

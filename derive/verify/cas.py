@@ -14,8 +14,10 @@ Opinion = Literal["attests", "denies", ""]
 
 LONGEST = 30.0
 IMPORT_TIME = 20.0
+SLACK = 0.5
 
-_servant: Servant | None = None
+_template: Servant | None = None
+"""A process with SymPy loaded and nothing else; it forks a process for each question, so that none costs an import."""
 
 
 def opinion(claim: Claim, seconds: float = 2.0) -> Opinion:
@@ -24,14 +26,13 @@ def opinion(claim: Claim, seconds: float = 2.0) -> Opinion:
     `attests` is given only where no sample of the claim's domain differs numerically; `denies` is a numerical
     difference without error bounds.  Neither is a proof.  The first question also waits for SymPy to load.
     """
-    if not CAN_FORK:
+    template = _running() if CAN_FORK else None
+    if template is None:
         return ""
-    servant = _running()
-    if servant is None:
-        return ""
-    servant.ask(claim, min(seconds, LONGEST))
+    allowed = min(seconds, LONGEST)
+    template.ask((claim, allowed), allowed + SLACK)
     try:
-        found: Opinion = servant.answer()
+        found: Opinion = template.answer()
     except Lost:
         _stop()
         return ""
@@ -39,30 +40,40 @@ def opinion(claim: Claim, seconds: float = 2.0) -> Opinion:
 
 
 def _running() -> Servant | None:
-    """This process's SymPy process, with SymPy loaded; a fork of this process starts one of its own."""
-    global _servant
-    if _servant is not None and _servant.owner != os.getpid():
-        _servant.stop()
-        _servant = None
-    if _servant is None:
-        _servant = Servant(_answer, LONGEST)
-        _servant.ask(None, IMPORT_TIME)
+    """This process's template, with SymPy loaded; a fork of this process starts one of its own."""
+    global _template
+    if _template is not None and _template.owner != os.getpid():
+        _stop()
+    if _template is None:
+        _template = Servant(_opinion_in_a_fork, LONGEST)
+        _template.ask(None, IMPORT_TIME)
         try:
-            _servant.answer()
+            _template.answer()
         except Lost:
             _stop()
-    return _servant
+    return _template
 
 
 def _stop() -> None:
-    global _servant
-    if _servant is not None:
-        _servant.stop()
-        _servant = None
+    global _template
+    if _template is not None:
+        _template.stop()
+        _template = None
 
 
-def _answer(claim: Claim | None) -> Opinion:
-    """In the other process: SymPy loaded, and asked."""
-    from derive.verify import sympy_questions
+def _opinion_in_a_fork(question: tuple[Claim, float] | None) -> Opinion:
+    """In the template: SymPy loaded, and a fork of it asked."""
+    from derive.verify.sympy_questions import asked
 
-    return "" if claim is None else sympy_questions.asked(claim)
+    if question is None:
+        return ""
+    claim, seconds = question
+    fork = Servant(asked, seconds)
+    try:
+        fork.ask(claim)
+        found: Opinion = fork.answer()
+    except Lost:
+        return ""
+    finally:
+        fork.stop()
+    return found
