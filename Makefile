@@ -1,33 +1,41 @@
 # make        set up .venv, build and verify the sigmoid page into output/
 # make test   set up .venv and run everything that CI runs
+# make bench  how long the commands take, as multiples of `import sympy`
+# make accept write what the documents, golden files and output/ should say; read the diff
 PYTHON ?= python3
 BIN := .venv/bin
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: page test setup bench fuzz clean
+.PHONY: page test bench fuzz accept clean
 
-page: setup
+page: .venv/derive
 	$(BIN)/derive build sigmoid --out output
 
-setup: .venv/installed
-
-.venv/installed: pyproject.toml
+.venv/derive: pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test]'
+	$(INSTALL) -e .
 	$(BIN)/python -m compileall -q derive
 	@touch $@
 
-test: setup
+.venv/tools: .venv/derive
+	$(INSTALL) -e '.[test]'
+	@touch $@
+
+test: .venv/tools
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2
 
-bench: setup
+bench: .venv/tools
 	$(BIN)/python -m tests.bench
 
-fuzz: setup
+fuzz: .venv/tools
 	$(BIN)/python -m tests.fuzz --claims 100000
+
+accept: .venv/tools
+	$(BIN)/pytest tests/docs tests/render --accept
 
 clean:
 	rm -rf .venv
