@@ -50,9 +50,23 @@ def _kind(step: Step, before: Form, after: Form) -> ClaimKind:
 
 def report(derivation: Derivation, *, budget: float = STEP_BUDGET, cas: bool = False) -> Report:
     """The derivation with the verdict on each step; with `cas` SymPy may attest what is left open."""
-    verdicts = [verify(claim, budget=budget, cas=cas) for claim in step_claims(derivation)]
-    judged = zip(derivation.steps, verdicts, strict=True)
-    return Report(derivation, tuple(_complete(step, verdict) for step, verdict in judged))
+    setting = Setting.of(derivation.context)
+    verdicts = []
+    for step, claim in zip(derivation.steps, step_claims(derivation), strict=True):
+        verdict = verify(claim, budget=budget, cas=cas)
+        if not verdict.holds and step.conditions and step.rule not in CHECKS:
+            verdict = _under_conditions(step, claim, setting, budget)
+        verdicts.append(_complete(step, verdict))
+    return Report(derivation, tuple(verdicts))
+
+
+def _under_conditions(step: Step, claim: Claim, setting: Setting, budget: float) -> Verdict:
+    """The verdict where the conditions hold which the step owes: proved there is conditional on them."""
+    owed = tuple(setting.meaning(condition) for condition in step.conditions)
+    verdict = verify(replace(claim, context=context_from(owed, claim.context)), budget=budget, cas=False)
+    if not verdict.holds:
+        return verdict
+    return replace(verdict, status="conditional", conditions=tuple(dict.fromkeys((*owed, *verdict.conditions))))
 
 
 def _new_integers(step: Step) -> tuple[str, ...]:
