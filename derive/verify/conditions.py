@@ -9,7 +9,8 @@ from derive.meaning.form import PI, ZERO, Form, add, fn, mul, num, sub
 from derive.verify.balls import Undefined
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.normal import Element, Field, Unsupported, normal_forms
-from derive.verify.normal.field import CONSTANT_ONE, Polynomial, fraction
+from derive.verify.normal.convert import element
+from derive.verify.normal.field import CONSTANT_ONE, Polynomial, Refined, fraction
 from derive.verify.obligations import Obligation
 from derive.verify.signs import Signs
 
@@ -42,7 +43,6 @@ def leftover(
     right: list[Obligation],
     signs: Signs,
     *,
-    real: bool,
     deadline: Deadline = NEVER,
 ) -> list[Form]:
     """The conditions without which exactly one side may be undefined.
@@ -53,7 +53,7 @@ def leftover(
     open_left, open_right = granted(signs, left)[1], granted(signs, right)[1]
     if not open_left and not open_right:
         return []
-    factors = _Factors(signs, real, deadline)
+    factors = _Factors([o.statement for o in (*left, *right)], signs, deadline)
     conditions: list[Form] = []
     for own, other in ((open_left, open_right), (open_right, open_left)):
         given = [o.statement for o in other if o.exact]
@@ -65,24 +65,37 @@ def leftover(
 
 
 class _Factors:
-    """Compares obligations by the irreducible factors of their numerators in normal form."""
+    """Compares obligations by the irreducible factors of their numerators, all in one field."""
 
-    def __init__(self, signs: Signs, real: bool, deadline: Deadline) -> None:
+    def __init__(self, statements: Iterable[Form], signs: Signs, deadline: Deadline) -> None:
         self.signs = signs
-        self.real = real
-        self.deadline = deadline
         self._oracles: dict[tuple[Form, ...], Signs] = {}
+        self._field: Field | None = None
+        self._known: dict[tuple[tuple[Form, ...], bool], set[str]] = {}
+        self._deadline = deadline
+        self._clean: dict[Form, bool] = {}
+        subjects = [s for statement in statements for s in _subjects(statement)]
+        try:
+            self._field, _ = normal_forms(subjects, signs, real=False, deadline=deadline)
+        except (Unsupported, Undefined):
+            self._field = None
+
+    def _holds_everywhere(self, subject: Form) -> bool:
+        """Whether the subject's normal form divides by nothing new, so that it has the subject's zeros."""
+        assert self._field is not None
+        if not self._field.introduced:
+            return True
+        if subject not in self._clean:
+            field, _ = normal_forms([subject], self.signs, real=False, deadline=self._deadline)
+            self._clean[subject] = not field.introduced
+        return self._clean[subject]
 
     def implied(self, statement: Form, others: list[Form], *, closely: bool = False) -> bool:
         """Whether the statement follows from the others (and the context)."""
         if statement in others:
             return True
-        if statement.head == "ne" and self._by_factors(statement, others, closely):
+        if statement.head == "ne" and any(self._by_factors(s, others, closely) for s in _sufficient(statement)):
             return True
-        if statement.head == "ne" and statement.args[0].head == "rgamma":
-            sine = fn("sin", mul(PI, statement.args[0].args[0]))  # not 0 off the integers, where no pole is
-            if self._by_factors(Form("ne", (sine, ZERO)), others, closely):
-                return True
         if not others:
             return False
         key = tuple(others)
@@ -90,23 +103,37 @@ class _Factors:
             self._oracles[key] = self.signs.assuming(*others)
         return holds_by_signs(statement, self._oracles[key])
 
-    def _by_factors(self, statement: Form, others: list[Form], closely: bool) -> bool:
-        """Every factor of u, or of a product of u with its conjugates, is one that the others say is not 0."""
-        strict = [s for s in others if s.head in ("ne", "lt")]
-        subjects = [sub(s.args[1], s.args[0]) for s in strict]
-        poles = [s.args[0] for s in strict if s.args[0].head == "rgamma"]
-        subjects += [fn("rgamma", add(p.args[0], num(2))) for p in poles]  # so that 1/gamma(u) shows u (u + 1)
-        try:
-            field, (own, *known) = normal_forms(
-                [sub(statement.args[0], statement.args[1]), *subjects], self.signs, real=False, deadline=self.deadline
-            )
-            if own.num.is_zero():
-                return False
-            kept = known[: len(strict)]
-            unequal = _unequal(field, [e.num for e in kept if not e.num.is_zero()], closely)
-            return all(_surely_unequal(field, f, unequal) for f, _ in own.num.factor()[1])
-        except (Unsupported, Undefined):
+    def _by_factors(self, subject: Form, others: list[Form], closely: bool) -> bool:
+        """Every factor of the subject, or of its product with its conjugates, is one that the others say is not 0."""
+        field = self._field
+        if field is None:
             return False
+        try:
+            own = element(field, subject)
+            if own.num.is_zero() or not self._holds_everywhere(subject):
+                return False
+            key = (tuple(others), closely)
+            if key not in self._known:
+                strict = [s for s in others if s.head in ("ne", "lt")]
+                gaps = [gap for gap in (sub(s.args[1], s.args[0]) for s in strict) if self._holds_everywhere(gap)]
+                known = [element(field, gap).num for gap in (*gaps, *self._off_integers(strict))]
+                self._known[key] = _unequal(field, [p for p in known if not p.is_zero()], closely)
+            unequal = self._known[key]
+            return all(_surely_unequal(field, f, unequal) for f, _ in own.num.factor()[1])
+        except (Unsupported, Undefined, Refined):
+            return False
+
+    def _off_integers(self, statements: list[Form]) -> list[Form]:
+        """sin(pi u) where neither u nor v = k - u, for an integer k <= 1, is a pole of gamma: u is no integer."""
+        assert self._field is not None
+        arguments = [s.args[0].args[0] for s in statements if s.args[0].head == "rgamma"]
+        found = []
+        for i, u in enumerate(arguments):
+            for v in arguments[i + 1 :]:
+                total = self._field.number(element(self._field, add(u, v)))
+                if total is not None and total.denominator == 1 and total <= 1:
+                    found.append(_sine(u))
+        return found
 
     def minimal(self, conditions: list[Form]) -> list[Form]:
         """The conditions without those that follow from the others."""
@@ -117,6 +144,25 @@ class _Factors:
             if others and self.implied(piece, others, closely=True):
                 kept = others
         return kept
+
+
+def _subjects(statement: Form) -> list[Form]:
+    """What the field must hold to compare the statement with others."""
+    found = [sub(statement.args[1], statement.args[0])]
+    if statement.args[0].head == "rgamma":
+        inner = statement.args[0].args[0]
+        found += [_sine(inner), fn("rgamma", add(inner, num(2)))]  # 1/gamma(u) = u (u + 1)/gamma(u + 2)
+    return found
+
+
+def _sine(u: Form) -> Form:
+    return fn("sin", mul(PI, u))
+
+
+def _sufficient(statement: Form) -> list[Form]:
+    """Terms of which one not being 0 gives the statement: off the integers gamma has no pole."""
+    left, right = statement.args
+    return [sub(right, left)] + ([_sine(left.args[0])] if left.head == "rgamma" else [])
 
 
 def _unequal(field: Field, known: list[Polynomial], closely: bool) -> set[str]:
@@ -176,7 +222,7 @@ def shown(condition: Form, signs: Signs, deadline: Deadline = NEVER) -> list[For
             return [condition]
         variable, at, rises = linear
         return [Form(condition.head, (at, variable) if rises else (variable, at))]
-    if element.num.is_zero() or element.num.is_constant():
+    if element.num.is_zero() or element.num.is_constant() or field.introduced:
         return [condition]
     pieces = []
     for f, _ in element.num.factor()[1]:

@@ -101,7 +101,7 @@ def agreement(comparison: Comparison) -> list[Form] | None:
         left, right = (obligations(side, signs, real=comparison.real) for side in (comparison.left, comparison.right))
     except Opaque:
         return None
-    return leftover(left, right, signs, real=comparison.real, deadline=comparison.deadline)
+    return leftover(left, right, signs, deadline=comparison.deadline)
 
 
 def settled(comparison: Comparison, by: str, introduced: Iterable[Form] = ()) -> Proof | None:
@@ -127,7 +127,7 @@ def _superfluous(comparison: Comparison, form: Form) -> bool:
     except Opaque:
         return False
     exact = [o for side in sides for o in side if o.exact]
-    if not leftover([Obligation(statement)], exact, signs, real=comparison.real, deadline=comparison.deadline):
+    if not leftover([Obligation(statement)], exact, signs, deadline=comparison.deadline):
         return True
     return _by_continuity(comparison, form, sides) or _at_its_zero(comparison, form)
 

@@ -78,7 +78,7 @@ REFUTES: tuple[Status, ...] = ("refuted",)
 LADDER: tuple[Rung, ...] = (
     Rung(0, "same", EQUALITIES, ("proved",), 0.2, same_form),
     Rung(1, "balls", EQUALITIES, REFUTES, 0.5, balls),
-    Rung(2, "normal form", EQUALITIES, PROVES, 0.6, normal_form),
+    Rung(2, "normal form", EQUALITIES, PROVES, 1.0, normal_form),
     Rung(3, "constants", EQUALITIES, PROVES, 0.4, constants),
     Rung(4, "analysis", EQUALITIES, PROVES, 0.6, analysis),
     Rung(5, "hard sampling", EQUALITIES, REFUTES, 0.6, hard_sampling),
