@@ -1,29 +1,23 @@
 """The proof kernel: replays a certificate, plain data, and raises `Reject` unless it proves its statement.
 
-Nothing is searched for here and nothing outside this file is believed.  A certificate is a dictionary of nested lists
-or tuples, strings and integers (JSON keeps it):
+Nothing is searched for here, and nothing is believed but this file and the axioms in `laws.txt` beside it.  A certificate
+is a dictionary of nested lists (or tuples) of strings and integers: `field` ("real" or "complex": what variables and values are), `given` (facts, the
+assumptions), `where` (facts, conditions beyond them), `goal`, and `proof` (lines; each is a rule of `Context.RULES`
+with its arguments, and adds one fact).
 
-    field   "real" or "complex": what variables and values are
-    given   facts: the assumptions of the claim
-    where   facts: conditions beyond them; the claim is then proved under these conditions only
-    goal    the statement
-    proof   lines, each of which is one rule of `Context.RULES` and adds one fact
+    term  integer | "x" | ("/", p, q) | ("pi",) | ("I",) | ("+", t, t, ...) | ("*", t, t, ...) | ("^", t, t)
+          | (function of `DOMAINS`, t) | ("call", "f", t) | ("D", "f", n, t) the n-th derivative of f, at t
+          | ("diff", t, "x") at the point x | ("int" or "sum", t, "x", lower, upper)
+    fact  ("=" or "!=" or "<" or "<=", t, t) | ("integer" or "defined", t) | ("differentiable" or "smooth", "f")
+          | ("and" or "or", fact, fact, ...)
+    goal  a fact, proved by lines | ("iff", fact, fact) | ("implies", fact, fact), by lines for each direction
+          | ("same", s, t) both undefined or both equal, by lines from "s is defined" to "t is, and s = t", and lines
+          from "t is defined" to "s is defined"
 
-    term    integer | "x" (variable) | ("/", p, q) | ("pi",) | ("I",) | ("+", t, ...) | ("*", t, ...) | ("^", t, t)
-            | (function of `DOMAINS`, t) | ("call", "f", t) | ("D", "f", n, t) the n-th derivative of f at t
-            | ("diff", t, x) at the point x | ("int" or "sum", t, x, lower, upper)
-    fact    ("=", t, t) | ("!=", t, t) | ("<", t, t) | ("<=", t, t) | ("integer", t) | ("defined", t)
-            | ("differentiable", "f") | ("smooth", "f") | ("and", fact, ...) | ("or", fact, ...)
-    goal    a fact, proved by lines
-            | ("same", s, t): s and t are both undefined, or both defined and equal; the proof is a pair: lines which
-              from "s is defined" reach "t is defined and s = t", and lines which from "t is defined" reach "s is defined"
-            | ("iff", fact, fact), ("implies", fact, fact): the proof is a pair of lines, one for each direction
-
-Functions are partial.  A fact says that its terms are defined *and* that its relation holds, so every term in a fact
-is defined, an inverse in it has a denominator other than 0, and equals may be put for equals.  A rule that makes a
-term asks for the facts that define it; a supposed fact grants them.  A goal holds at every point of the reals (or
-complex numbers) where `given` and `where` hold.  Where conventions differ (odd roots of negative numbers, symbolic
-powers of numbers that may be negative) definedness is never supposed, always asked for.
+Functions are partial.  A fact says that its terms are defined *and* that its relation holds; so every denominator in a
+fact is other than 0, and equals may be put for equals.  A rule that makes a term asks for the facts that define it; a
+supposed fact grants them.  A goal holds at every point where `given` and `where` hold.  Where conventions differ (odd
+roots of negative numbers, symbolic powers of numbers that may be negative) definedness is never granted.
 """
 
 from __future__ import annotations
@@ -32,53 +26,23 @@ import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
-from math import gcd
+from pathlib import Path
 from typing import Any, Final
 
 __all__ = ["LAWS", "Certificate", "Context", "Reject", "check"]
 
-Term = Any  # int, str or a tuple that begins with its head
+Term = Any  # int, str, or a tuple that begins with its head
 Fact = tuple[Any, ...]
 Certificate = Mapping[str, Any]
-Monomial = tuple[tuple[int, int], ...]
-Poly = dict[Monomial, Any]
+Monomial = tuple[tuple[int, int], ...]  # (number of an atom, its exponent), in order
+Poly = dict[Monomial, Any]  # an integer or Fraction for each monomial
+Lines = Sequence[Any]
 
-LARGEST_DEPTH, LARGEST_SIZE, LARGEST_WORK, LARGEST_NUMBER = 60, 60_000, 600_000, 20_000
-RELATIONS: Final = ("=", "!=", "<", "<=")
-ZERO, ONE = 0, 1
-
-
-class Reject(Exception):  # noqa: N818 - it is the answer "no", not a failure
-    """The certificate does not prove its statement; the message says which condition is missing."""
+LARGEST_DEPTH, LARGEST_WORK, LARGEST_BITS = 100, 600_000, 20_000
 
 
-def check(certificate: Certificate) -> None:
-    """Return if the certificate proves its statement, raise `Reject` otherwise (for malformed data too)."""
-    try:
-        data = {key: freeze(certificate[key]) for key in ("field", "given", "where", "goal", "proof")}
-        context = Context(data["field"])
-        for fact in (*data["given"], *data["where"]):
-            context.suppose(fact)
-        context.establish(data["goal"], data["proof"])
-    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-        raise Reject(f"malformed certificate: {error!r}") from error
-
-
-def freeze(data: Any) -> Any:
-    """The same data with tuples for lists; nothing but strings and integers inside, and not too deep or too big."""
-    size = 0
-
-    def frozen(item: Any, depth: int) -> Any:
-        nonlocal size
-        size += 1
-        need(depth < 2 * LARGEST_DEPTH and size < LARGEST_SIZE, "certificate too large")
-        if isinstance(item, (list, tuple)):
-            return tuple(frozen(part, depth + 1) for part in item)
-        need(isinstance(item, (str, int)) and not isinstance(item, bool), "neither text nor an integer")
-        need(isinstance(item, str) or abs(item).bit_length() < LARGEST_NUMBER, "number too large")
-        return item
-
-    return frozen(data, 0)
+class Reject(Exception):
+    """The certificate does not prove its statement; the message says what is missing."""
 
 
 def need(condition: object, reason: str) -> None:
@@ -86,134 +50,65 @@ def need(condition: object, reason: str) -> None:
         raise Reject(reason)
 
 
-# ------------------------------------------------------------------------------------------------ the rule tables
+def check(certificate: Certificate) -> None:
+    """Return if the certificate proves its statement; raise `Reject` if not, also for malformed data."""
+    try:
+        keys = ("field", "given", "where", "goal", "proof")
+        field, given, where, goal, proof = freeze([certificate[key] for key in keys], [LARGEST_WORK // 10])
+        context = Context(field)
+        for fact in (*given, *where):
+            context.suppose(fact)
+        context.establish(goal, proof)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise Reject(f"malformed certificate: {error!r}") from error
 
-# Where a function is defined: over the reals | over the complex numbers (None: not used there).
-DOMAINS: Final[dict[str, tuple[str | None, str | None]]] = {
-    "exp": ("", ""), "sin": ("", ""), "cos": ("", ""), "sinh": ("", ""), "cosh": ("", ""), "Abs": ("", ""),
-    "log": ("0 < a", "a != 0"),
-    "tan": ("cos(a) != 0", "cos(a) != 0"), "sec": ("cos(a) != 0", "cos(a) != 0"),
-    "cot": ("sin(a) != 0", "sin(a) != 0"), "csc": ("sin(a) != 0", "sin(a) != 0"),
-    "tanh": ("", "cosh(a) != 0"), "sech": ("", "cosh(a) != 0"),
-    "coth": ("sinh(a) != 0", "sinh(a) != 0"), "csch": ("sinh(a) != 0", "sinh(a) != 0"),
-    "asin": ("-1 <= a; a <= 1", ""), "acos": ("-1 <= a; a <= 1", ""), "atan": ("", "a**2 + 1 != 0"),
-    "asinh": ("", ""), "acosh": ("1 <= a", ""), "atanh": ("-1 < a; a < 1", "a**2 != 1"), "acot": ("? a != 0", None),
-    "sign": ("", None), "Max": ("", None), "Min": ("", None), "erf": ("", ""),
-}  # fmt: skip
-CONTINUOUS: Final = frozenset(DOMAINS) - {"sign", "acot"} | {"+", "*", "^", "/", "pi"}
 
-# The derivative of a function and where it exists (over the reals); the chain rule multiplies by a'.
-DERIVATIVES: Final[dict[str, tuple[str, str]]] = {
-    "exp": ("exp(a)", ""), "log": ("1/a", "0 < a"),
-    "sin": ("cos(a)", ""), "cos": ("-sin(a)", ""), "sinh": ("cosh(a)", ""), "cosh": ("sinh(a)", ""),
-    "tan": ("1 + tan(a)**2", "cos(a) != 0"), "cot": ("-1 - cot(a)**2", "sin(a) != 0"),
-    "sec": ("sec(a)*tan(a)", "cos(a) != 0"), "csc": ("-csc(a)*cot(a)", "sin(a) != 0"),
-    "tanh": ("1 - tanh(a)**2", ""), "sech": ("-sech(a)*tanh(a)", ""),
-    "coth": ("1 - coth(a)**2", "sinh(a) != 0"), "csch": ("-csch(a)*coth(a)", "sinh(a) != 0"),
-    "asin": ("1/sqrt(1 - a**2)", "-1 < a; a < 1; 0 < 1 - a**2"),
-    "acos": ("-1/sqrt(1 - a**2)", "-1 < a; a < 1; 0 < 1 - a**2"),
-    "atan": ("1/(1 + a**2)", "1 + a**2 != 0"), "acot": ("-1/(1 + a**2)", "a != 0; 1 + a**2 != 0"),
-    "asinh": ("1/sqrt(1 + a**2)", "0 < 1 + a**2"), "acosh": ("1/sqrt(a**2 - 1)", "1 < a; 0 < a**2 - 1"),
-    "atanh": ("1/(1 - a**2)", "-1 < a; a < 1; 1 - a**2 != 0"),
-    "Abs": ("sign(a)", "a != 0"), "sign": ("0", "a != 0"),
-    "erf": ("2/sqrt(pi)*exp(-a**2)", "0 < pi"),
-}  # fmt: skip
+def freeze(data: Any, left: list[int], depth: int = 0) -> Any:
+    """The data with tuples for lists: strings and integers, not too deep, many or large."""
+    left[0] -= 1
+    need(left[0] > 0 and depth < LARGEST_DEPTH, "certificate too large")
+    if isinstance(data, (list, tuple)):
+        return tuple([freeze(part, left, depth + 1) for part in data])
+    need(type(data) is str or (type(data) is int and data.bit_length() < LARGEST_BITS), "neither text nor integer")
+    return data
 
-# Laws: name -> what holds | under which conditions.  The letters stand for any defined terms.
-ANY_FIELD: Final[dict[str, tuple[str, str]]] = {
-    "exp of 0": ("exp(0) == 1", ""), "exp sum": ("exp(a + b) == exp(a)*exp(b)", ""),
-    "exp multiple": ("exp(n*a) == exp(a)**n", "integer(n)"), "exp nonzero": ("exp(a) != 0", ""),
-    "sin of 0": ("sin(0) == 0", ""), "cos of 0": ("cos(0) == 1", ""), "pythagoras": ("sin(a)**2 == 1 - cos(a)**2", ""),
-    "sin sum": ("sin(a + b) == sin(a)*cos(b) + cos(a)*sin(b)", ""), "sin odd": ("sin(-a) == -sin(a)", ""),
-    "cos sum": ("cos(a + b) == cos(a)*cos(b) - sin(a)*sin(b)", ""), "cos even": ("cos(-a) == cos(a)", ""),
-    "sin of pi/2": ("sin(pi/2) == 1", ""), "cos of pi/2": ("cos(pi/2) == 0", ""),
-    "sin of pi/3": ("sin(pi/3) == sqrt(3)/2", ""), "cos of pi/3": ("cos(pi/3) == 1/2", ""),
-    "sin of pi/4": ("sin(pi/4) == sqrt(2)/2", ""), "cos of pi/4": ("cos(pi/4) == sqrt(2)/2", ""),
-    "sin of pi/6": ("sin(pi/6) == 1/2", ""), "cos of pi/6": ("cos(pi/6) == sqrt(3)/2", ""),
-    "cos of pi/5": ("cos(pi/5) == (1 + sqrt(5))/4", ""),
-    "sin of n pi": ("sin(n*pi) == 0", "integer(n)"), "cos of n pi": ("cos(n*pi) == (-1)**n", "integer(n)"),
-    "tan": ("tan(a) == sin(a)/cos(a)", "cos(a) != 0"), "cot": ("cot(a) == cos(a)/sin(a)", "sin(a) != 0"),
-    "sec": ("sec(a) == 1/cos(a)", "cos(a) != 0"), "csc": ("csc(a) == 1/sin(a)", "sin(a) != 0"),
-    "sinh": ("sinh(a) == (exp(a) - exp(-a))/2", ""), "cosh": ("cosh(a) == (exp(a) + exp(-a))/2", ""),
-    "tanh": ("tanh(a) == sinh(a)/cosh(a)", "cosh(a) != 0"), "coth": ("coth(a) == cosh(a)/sinh(a)", "sinh(a) != 0"),
-    "sech": ("sech(a) == 1/cosh(a)", "cosh(a) != 0"), "csch": ("csch(a) == 1/sinh(a)", "sinh(a) != 0"),
-    "exp log": ("exp(log(a)) == a", "a != 0; defined(log(a))"), "log of 1": ("log(1) == 0", ""),
-    "log product": ("log(a*b) == log(a) + log(b)", "0 < a; 0 < b"),
-    "log power": ("log(a**b) == b*log(a)", "0 < a; real(b)"), "log exp": ("log(exp(a)) == a", "real(a)"),
-    "power": ("a**b == exp(b*log(a))", "a != 0; defined(log(a))"),
-    "power sum": ("a**(m + n) == a**m*a**n", "integer(m); integer(n); a != 0"),
-    "power product": ("(a*b)**n == a**n*b**n", "integer(n); a != 0; b != 0"),
-    "power power": ("(a**m)**n == a**(m*n)", "integer(m); integer(n); a != 0"),
-    "root product": ("(a*b)**(1/n) == a**(1/n)*b**(1/n)", "0 <= a; 0 <= b; root(n)"),
-    "root unique": ("(a**n)**(1/n) == a", "0 <= a; root(n)"),
-    "sin asin": ("sin(asin(a)) == a", "defined(asin(a))"), "cos acos": ("cos(acos(a)) == a", "defined(acos(a))"),
-    "integer sum": ("integer(a + b)", "integer(a); integer(b)"),
-    "integer product": ("integer(a*b)", "integer(a); integer(b)"),
-    "abs nonneg": ("0 <= Abs(a)", ""), "abs positive": ("0 < Abs(a)", "a != 0"),
-    "abs product": ("Abs(a*b) == Abs(a)*Abs(b)", ""), "abs of nonneg": ("Abs(a) == a", "0 <= a"),
-    "abs of nonpos": ("Abs(a) == -a", "a <= 0"), "abs triangle": ("Abs(a + b) <= Abs(a) + Abs(b)", ""),
-    "pi above": ("333/106 < pi", ""), "pi below": ("pi < 355/113", ""), "erf odd": ("erf(-a) == -erf(a)", ""),
-}  # fmt: skip
-REAL_ONLY: Final[dict[str, tuple[str, str]]] = {
-    "exp positive": ("0 < exp(a)", ""), "exp tangent": ("1 + a <= exp(a)", ""),
-    "exp chord": ("1 + a < exp(a)", "a != 0"), "exp increasing": ("exp(a) < exp(b)", "a < b"),
-    "log tangent": ("log(a) <= a - 1", "0 < a"), "log increasing": ("log(a) < log(b)", "0 < a; a < b"),
-    "power positive": ("0 < a**b", "0 < a"), "root nonneg": ("0 <= a**(1/n)", "0 <= a; root(n)"),
-    "root increasing": ("a**(1/n) < b**(1/n)", "0 <= a; a < b; root(n)"),
-    "inverse positive": ("0 < a**(-1)", "0 < a"), "square nonneg": ("0 <= a**2", ""),
-    "square positive": ("0 < a**2", "a != 0"), "abs square": ("Abs(a)**2 == a**2", ""), "abs above": ("a <= Abs(a)", ""),
-    "sin below": ("sin(a) <= 1", ""), "sin above": ("-1 <= sin(a)", ""), "sin tangent": ("sin(a) < a", "0 < a"),
-    "cos below": ("cos(a) <= 1", ""), "cos above": ("-1 <= cos(a)", ""),
-    "cos positive": ("0 < cos(a)", "-pi/2 < a; a < pi/2"), "sin positive": ("0 < sin(a)", "0 < a; a < pi"),
-    "cosh above": ("1 <= cosh(a)", ""), "sinh positive": ("0 < sinh(a)", "0 < a"), "tanh below": ("tanh(a) < 1", ""),
-    "tanh above": ("-1 < tanh(a)", ""), "tanh positive": ("0 < tanh(a)", "0 < a"),
-    "atan positive": ("0 < atan(a)", "0 < a"), "atan below": ("atan(a) < pi/2", ""), "atan above": ("-pi/2 < atan(a)", ""),
-    "asin below": ("asin(a) <= pi/2", "-1 <= a; a <= 1"), "asin above": ("-pi/2 <= asin(a)", "-1 <= a; a <= 1"),
-    "acos": ("acos(a) == pi/2 - asin(a)", "-1 <= a; a <= 1"), "acos cos": ("acos(cos(a)) == a", "0 <= a; a <= pi"),
-    "atan inverse": ("atan(1/a) == pi/2 - atan(a)", "0 < a"),
-    "atan sum": ("atan(a) + atan(b) == atan((a + b)/(1 - a*b))", "a*b < 1; 1 - a*b != 0"), "asin sin": ("asin(sin(a)) == a", "-pi/2 <= a; a <= pi/2"),
-    "cos asin": ("cos(asin(a)) == sqrt(1 - a**2)", "-1 <= a; a <= 1; 0 <= 1 - a**2"),
-    "asin odd": ("asin(-a) == -asin(a)", "-1 <= a; a <= 1"), "atan odd": ("atan(-a) == -atan(a)", ""),
-    "atan tan": ("atan(tan(a)) == a", "-pi/2 < a; a < pi/2; defined(tan(a))"),
-    "cos atan": ("cos(atan(a)) == 1/sqrt(1 + a**2)", "0 < 1 + a**2"),
-    "sin atan": ("sin(atan(a)) == a/sqrt(1 + a**2)", "0 < 1 + a**2"), "atan of 0": ("atan(0) == 0", ""),
-    "asinh": ("asinh(a) == log(a + sqrt(a**2 + 1))", "0 <= a**2 + 1; 0 < a + sqrt(a**2 + 1)"),
-    "acosh": ("acosh(a) == log(a + sqrt(a**2 - 1))", "1 <= a; 0 <= a**2 - 1; 0 < a + sqrt(a**2 - 1)"),
-    "atanh": ("atanh(a) == log((1 + a)/(1 - a))/2", "-1 < a; a < 1; 0 < (1 + a)/(1 - a); 1 - a != 0"),
-    "sign of positive": ("sign(a) == 1", "0 < a"), "sign of negative": ("sign(a) == -1", "a < 0"),
-    "sign of 0": ("sign(0) == 0", ""), "sign times abs": ("sign(a)*Abs(a) == a", ""),
-    "max right": ("Max(a, b) == b", "a <= b"), "max left": ("Max(a, b) == a", "b <= a"),
-    "min right": ("Min(a, b) == a", "a <= b"), "min left": ("Min(a, b) == b", "b <= a"),
-    "integer gap": ("a + 1 <= b", "integer(a); integer(b); a < b"),
-}  # fmt: skip
-COMPLEX_ONLY: Final[dict[str, tuple[str, str]]] = {
-    "euler": ("exp(I*a) == cos(a) + I*sin(a)", ""), "log product": ("log(a*b) == log(a) + log(b)", "0 < a; b != 0"),
-    "log of -1": ("log(-1) == I*pi", ""), "root of -1": ("sqrt(-1) == I", ""),
-    "root product": ("(a*b)**(1/n) == a**(1/n)*b**(1/n)", "0 <= a; root(n)"),
-    "cosh of I a": ("cosh(I*a) == cos(a)", ""), "sinh of I a": ("sinh(I*a) == I*sin(a)", ""),
-    "power sum": ("a**(b + c) == a**b*a**c", "a != 0"),
-}  # fmt: skip
-LAWS: Final = {"real": ANY_FIELD | REAL_ONLY, "complex": ANY_FIELD | COMPLEX_ONLY}
 
-# ------------------------------------------------------------------------------------------------ terms
+def _tables() -> dict[str, dict[str, tuple[str, str]]]:
+    """The sections of `laws.txt`: name -> what holds, under which conditions (domains: real, complex)."""
+    sections: dict[str, dict[str, tuple[str, str]]] = {}
+    for line in Path(__file__).with_name("laws.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            table = sections.setdefault(line.strip("[]"), {})
+        elif line and not line.startswith("#"):
+            name, _, row = line.partition(":")
+            first, _, second = row.partition("|" if "|" in row else " if ")
+            table[name] = (first.strip(), second.strip())
+    return sections
+
+
+TABLES: Final = _tables()
+DOMAINS, DERIVATIVES = TABLES["domains"], TABLES["derivatives"]
+LAWS: Final = {field: TABLES["any"] | TABLES[field] for field in ("real", "complex")}
+CONTINUOUS: Final = {"+", "*", "^", *DOMAINS} - {"sign"}
+WEAKER: Final = {  # what a fact (relation, side 1, side 2) implies at once
+    "=": (("=", 2, 1), ("<=", 1, 2), ("<=", 2, 1)), "!=": (("!=", 2, 1),), "<": (("<=", 1, 2), ("!=", 1, 2), ("!=", 2, 1)),
+}  # fmt: skip
+TERMS_IN: Final = {"=": 2, "!=": 2, "<": 2, "<=": 2, "integer": 1, "defined": 1}  # how many terms a fact is about
+BINDERS: Final = ("int", "sum", "diff")
+FIRST: Final = {"int": 3, "sum": 3, "diff": 3, "call": 2, "D": 3}  # where the evaluated arguments of a term begin
 
 
 def ratio(p: int, q: int) -> Term:
     """The literal p/q in lowest terms."""
-    need(q != 0, "denominator 0")
-    common = gcd(p, q) if q > 0 else -gcd(p, q)
-    return p // common if q == common else ("/", p // common, q // common)
+    number = Fraction(p, q)
+    return number.numerator if number.denominator == 1 else ("/", number.numerator, number.denominator)
 
 
 def value(term: Term) -> Fraction | None:
-    """The number of a literal; None for any other term."""
+    """The number that a literal is; None for other terms."""
     if isinstance(term, int):
         return Fraction(term)
     return Fraction(term[1], term[2]) if isinstance(term, tuple) and term[0] == "/" else None
-
-
-def compare(relation: str, p: Fraction, q: Fraction) -> bool:
-    return {"=": p == q, "!=": p != q, "<": p < q, "<=": p <= q}[relation]
 
 
 def minus(term: Term) -> Term:
@@ -221,260 +116,211 @@ def minus(term: Term) -> Term:
 
 
 def parts(term: Term) -> tuple[Term, ...]:
-    """The direct subterms that are evaluated where the term is: for a binder its bounds only."""
-    if not isinstance(term, tuple) or term[0] == "/":
-        return ()
-    return tuple(term[{"int": 3, "sum": 3, "diff": 3, "call": 2, "D": 3}.get(term[0], 1) :])
+    """The direct subterms that are evaluated where the term is."""
+    return term[FIRST.get(term[0], 1) :] if isinstance(term, tuple) and term[0] != "/" else ()
 
 
-def occurs(name: str, term: Term) -> bool:
-    """Whether the name occurs anywhere, free or bound."""
-    return name == term or (isinstance(term, tuple) and any(occurs(name, part) for part in term[1:]))
-
-
-def binds(term: Term) -> bool:
-    return isinstance(term, tuple) and (term[0] in ("int", "sum", "diff") or any(map(binds, term[1:])))
+def names(item: Any) -> Iterator[str]:
+    """The strings in a term or fact that are no heads: variables, free or bound, and functions."""
+    if isinstance(item, str):
+        yield item
+    for part in item[1:] if isinstance(item, tuple) else ():
+        yield from names(part)
 
 
 def put(term: Term, values: Mapping[str, Term]) -> Term:
-    """The term with values for variables and literals folded; binders may only bind names that are not concerned."""
-    if isinstance(term, str):
-        return values.get(term, term)
-    if not isinstance(term, tuple) or term[0] == "/":
-        return term
-    if term[0] in ("int", "sum", "diff"):
-        need(not any(name == term[2] or occurs(term[2], new) for name, new in values.items()), "a binder is in the way")
-    head, *rest = term
-    if head in ("call", "D"):
-        return (*term[: -len(parts(term))], *(put(part, values) for part in parts(term)))
-    new = tuple(put(part, values) for part in rest)
-    if head == "^" and new[1] == -1 and isinstance(new[0], int) and new[0] != 0:
-        return ratio(1, new[0])
-    return (head, *new)
+    """The term with values for variables and literals folded; rejected where a binder is in the way."""
+    if isinstance(term, str) or value(term) is not None:
+        return values.get(term, term) if isinstance(term, str) else term
+    head, first = term[0], FIRST.get(term[0], 1)
+    kept = term[:first]
+    if head in BINDERS:
+        need(term[2] not in {name for item in values.items() for name in names(("", *item))}, "a binder is in the way")
+        kept = (head, put(term[1], values), term[2])
+    new = tuple(put(part, values) for part in term[first:])
+    p, q = (value(new[0]), value(new[1])) if head in ("*", "^") and len(new) == 2 else (None, None)
+    if head == "*" and p == 1:
+        return new[1]
+    if p is not None and q is not None and (head == "*" or (p and q == -1)):
+        return ratio(*(p * q if head == "*" else 1 / p).as_integer_ratio())
+    return ("^", *new, ("/", 1, 2)) if head == "sqrt" else (*kept, *new)
+
+
+OPERATORS: Final = {
+    ast.Add: "+", ast.Mult: "*", ast.Pow: "^", ast.Eq: "=", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=",
+}  # fmt: skip
 
 
 @cache
-def parsed(text: str) -> Term:
-    """The term, fact or condition of a rule table's text."""
-    return _term(ast.parse(text, mode="eval").body)
+def parsed(text: str) -> tuple[Any, ...]:
+    """The terms or facts in a table's text, between semicolons."""
+    return tuple(put(_parsed(ast.parse(part.strip(), mode="eval").body), {}) for part in text.split(";") if part)
 
 
-def _term(node: ast.expr) -> Term:
+def _parsed(node: Any) -> Any:
     match node:
-        case ast.Constant(value=int(number)):
+        case ast.Constant(value=number):
             return number
-        case ast.Name(id="pi" | "I" as constant):
-            return (constant,)
         case ast.Name(id=name):
-            return name
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(number))):
-            return -number
-        case ast.UnaryOp(op=ast.USub(), operand=inner):
-            return minus(_term(inner))
-        case ast.BinOp(left=ast.Constant(value=int(p)), op=ast.Div(), right=ast.Constant(value=int(q))):
-            return ratio(p, q)
-        case ast.BinOp(left=left, op=operation, right=right):
-            a, b = _term(left), _term(right)
-            if isinstance(operation, ast.Sub):
-                return ("+", a, minus(b) if not isinstance(b, int) else -b)
-            if isinstance(operation, ast.Div):
-                return ("*", a, ratio(1, b) if isinstance(b, int) else ("^", b, -1)) if a != 1 else ("^", b, -1)
-            return ({ast.Add: "+", ast.Mult: "*", ast.Pow: "^"}[type(operation)], a, b)
-        case ast.Call(func=ast.Name(id="sqrt"), args=[inner]):
-            return ("^", _term(inner), ("/", 1, 2))
-        case ast.Call(func=ast.Name(id=head), args=inners):
-            return (head, *map(_term, inners))
-        case ast.Compare(left=left, ops=[operator], comparators=[right]):
-            relation = {ast.Eq: "=", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<="}[type(operator)]
-            return (relation, _term(left), _term(right))
+            return (name,) if name in ("pi", "I") else name
+        case ast.UnaryOp(operand=inner):
+            return minus(_parsed(inner))
+        case ast.BinOp(left=left, op=ast.Sub(), right=right):
+            return ("+", _parsed(left), minus(_parsed(right)))
+        case ast.BinOp(left=left, op=ast.Div(), right=right):
+            return ("*", _parsed(left), ("^", _parsed(right), -1))
+        case ast.BinOp(left=left, op=operator, right=right) | ast.Compare(left, [operator], [right]):
+            return (OPERATORS[type(operator)], _parsed(left), _parsed(right))
+        case ast.Call(func=ast.Name(id=head), args=arguments):
+            return (head, *map(_parsed, arguments))
     raise ValueError(ast.dump(node))
 
 
 @cache
 def letters(name: str, field: str) -> tuple[str, ...]:
-    """The letters of a law in alphabetical order: the order in which a certificate gives their terms."""
-    trees = (ast.walk(ast.parse(text.strip(), mode="eval")) for law in LAWS[field][name] for text in law.split(";") if law)
-    return tuple(sorted({n.id for tree in trees for n in tree if isinstance(n, ast.Name) and len(n.id) == 1} - {"I"}))
-
-
-# ------------------------------------------------------------------------------------------------ exact polynomials
+    """The letters of a law in alphabetical order, in which a line gives their terms."""
+    return tuple(sorted({letter for text in LAWS[field][name] for letter in names(("", *parsed(text)))}))
 
 
 class Ring:
-    """Terms as polynomials, exponents in Z, in atoms: variables and whatever is not a sum, product or power.
+    """Terms as polynomials, with exponents in Z, in atoms: whatever is no sum, product or integer power.
 
-    Equal atoms are one atom (their arguments are compared as polynomials); `rules` puts a polynomial for a power of an
-    atom, which is sound in any order because every rule is an equation between defined terms.
+    Atoms with equal arguments are one atom.  `rules` put a polynomial for a power of an atom; each is an equation
+    between defined terms, so they are sound in any order.
     """
 
     def __init__(self, context: Context, equations: Sequence[int] = ()) -> None:
-        self.context = context
-        self.atoms: list[tuple[Any, ...]] = []  # ("of", head, syntax, polynomials) or ("inverse", polynomial)
+        self.work, self.seen = context.work, dict[Term, Poly]()
+        self.atoms: list[tuple[Any, tuple[Poly, ...]]] = []  # (head and what is not evaluated, arguments)
         self.rules: dict[int, tuple[int, Poly]] = {}
-        self.seen: dict[Term, Poly] = {}
         for index in equations:
             self.rewrite(context.facts[index])
 
     def rewrite(self, fact: Fact) -> None:
-        """Put the right side for the left side, a power of one atom, from here on."""
-        need(fact[0] == "=", "only an equation rewrites")
+        """From here on put the right side of an equation for the left side, a power of one atom."""
         new, old = self.of(fact[2]), self.of(fact[1])
-        if old == new:
-            return
-        ((monomial, coefficient),) = old.items() if len(old) == 1 else ((((0, 0), (0, 0)), 0),)
-        need(len(monomial) == 1 and coefficient == 1 and monomial[0][1] > 0, "an equation rewrites a power of an atom")
-        ((atom, exponent),) = monomial
-        need(self.rules.get(atom, (exponent + 1,))[0] > exponent, "the atom is rewritten already")
-        self.rules[atom] = (exponent, new)
-        self.seen.clear()
+        if old != new:
+            need(fact[0] == "=" and [len(m) for m in old] == [1], "this does not rewrite")
+            ((((atom, exponent),), coefficient),) = old.items()
+            known, _ = self.rules.get(atom, (exponent + 1, None))
+            need(coefficient == 1 and 0 < exponent < known, "this does not rewrite")
+            self.rules[atom] = (exponent, new)
+            self.seen.clear()
 
     def of(self, term: Term) -> Poly:
         """The polynomial of a defined term."""
-        known = self.seen.get(term)
-        if known is None:
-            known = self.seen[term] = self._of(term)
-        return known
+        if term not in self.seen:
+            self.seen[term] = self.polynomial(term)
+        return self.seen[term]
 
-    def _of(self, term: Term) -> Poly:
-        number = value(term)
+    def polynomial(self, term: Term) -> Poly:
+        number, head = value(term), term[0] if isinstance(term, tuple) else None
         if number is not None:
             return {(): number.numerator if number.denominator == 1 else number} if number else {}
-        head = term[0] if isinstance(term, tuple) else ""
-        if head == "+":
-            total: Poly = {}
+        if head is None:
+            return self.atom((term,), ())
+        if head in ("+", "*"):
+            total: Poly = {} if head == "+" else {(): 1}
             for part in term[1:]:
-                total = self.plus(total, self.of(part))
+                total = self.plus(total, self.of(part)) if head == "+" else self.times(total, self.of(part))
             return total
-        if head == "*":
-            product: Poly = {(): 1}
-            for part in term[1:]:
-                product = self.times(product, self.of(part))
-            return product
-        if head == "^":
-            exponent = value(term[2])
-            if exponent is not None and exponent.denominator == 1:
-                return self.power(self.of(term[1]), exponent.numerator)
-            if exponent is not None and exponent.numerator != 1:  # b^(p/q) = (b^(1/q))^p
-                return self.power(self.of(("^", term[1], ("/", 1, exponent.denominator))), exponent.numerator)
-        if isinstance(term, str):
-            return self.atom(("of", "", term, ()))
-        syntax = term[1:3] if binds((head,)) else term[1 : len(term) - len(parts(term))]
-        bounds = term[3:] if head in ("int", "sum") else parts(term) if head != "diff" else ()
-        found = self.atom(("of", head, syntax, tuple(self.of(part) for part in bounds)))
-        if head == "^" and value(term[2]) is not None:  # (b^(1/q))^q = b
-            self.root(found, term[2][2], self.of(term[1]))
-        if head == "I":
-            self.root(found, 2, {(): -1})
-        return found
+        degree, power = 2 * (head == "I"), dict[Monomial, Any]({(): -1})  # I**2 = -1
+        exponent = value(term[2]) if head == "^" else None
+        if exponent is not None:
+            base, degree = term[1], exponent.denominator
+            if exponent.numerator != 1:  # b**(p/q) = (b**(1/q))**p
+                return self.power(self.of(base if degree == 1 else ("^", base, ("/", 1, degree))), exponent.numerator)
+            power = self.of(base)  # (b**(1/q))**q = b
+        return self.atom((head, term[1 : FIRST.get(head, 1)]), tuple(map(self.of, parts(term))), degree, power)
 
-    def root(self, found: Poly, degree: int, radicand: Poly) -> None:
-        if len(found) == 1 and list(found.values()) == [1]:
-            (monomial,) = found
-            if len(monomial) == 1 and monomial[0][1] == 1 and monomial[0][0] not in self.rules:
-                self.rules[monomial[0][0]] = (degree, radicand)
-
-    def atom(self, new: tuple[Any, ...]) -> Poly:
-        """The atom, or the one that equals it, or what a rule puts for it."""
-        for index, old in enumerate(self.atoms):
-            if old == new or (old[:3] == new[:3] and new[0] == "of" and new[3] and self.alike(old[3], new[3])):
-                break
-        else:
-            index = len(self.atoms)
-            self.atoms.append(new)
+    def atom(self, key: Any, arguments: tuple[Poly, ...], degree: int = 0, power: Poly | None = None) -> Poly:
+        """The atom, or what a rule puts for it; a new one comes with the value of a power of it."""
+        same = (
+            i
+            for i, (k, v) in enumerate(self.atoms)
+            if k == key and len(v) == len(arguments) and all(map(self.equal, v, arguments))
+        )
+        index = next(same, len(self.atoms))
+        if index == len(self.atoms):
+            self.atoms.append((key, arguments))
+            self.rules.update({index: (degree, power or {})} if degree else {})
         exponent, instead = self.rules.get(index, (0, {}))
         return instead if exponent == 1 else {((index, 1),): 1}
 
-    def alike(self, left: Sequence[Poly], right: Sequence[Poly]) -> bool:
-        return len(left) == len(right) and all(
-            a == b or self.zero(self.plus(a, b, -1)) for a, b in zip(left, right, strict=True)
-        )
+    def equal(self, left: Poly, right: Poly) -> bool:
+        return left == right or self.zero(self.plus(left, right, -1))
 
     def plus(self, left: Poly, right: Poly, sign: int = 1) -> Poly:
+        self.work(len(right))
         total = dict(left)
-        for monomial, coefficient in right.items():
-            new = total.get(monomial, 0) + sign * coefficient
-            if new:
-                total[monomial] = new
-            else:
-                total.pop(monomial, None)
-        self.context.work(len(right))
+        for monomial, c in right.items():
+            total[monomial] = total.get(monomial, 0) + sign * c
+            if not total[monomial]:
+                del total[monomial]
         return total
 
-    def times(self, left: Poly, right: Poly) -> Poly:
-        self.context.work(len(left) * len(right))
-        total: Poly = {}
+    def times(self, left: Poly, right: Poly, more: Poly | None = None) -> Poly:
+        """left * right + more"""
+        self.work(len(left) * len(right))
+        total = dict(more or {})
         for m, c in left.items():
             for n, d in right.items():
                 monomial = joined(m, n)
-                new = total.get(monomial, 0) + c * d
-                if new:
-                    total[monomial] = new
-                else:
-                    total.pop(monomial, None)
+                total[monomial] = total.get(monomial, 0) + c * d
+                if not total[monomial]:
+                    del total[monomial]
         return total
 
     def power(self, base: Poly, exponent: int) -> Poly:
         if exponent < 0:
             return self.power(self.inverse(base), -exponent)
-        if len(base) == 1:
-            ((monomial, coefficient),) = base.items()
-            size = max(abs(coefficient.numerator), coefficient.denominator).bit_length()
-            need(size == 1 or size * exponent < LARGEST_NUMBER, "number too large")
-            return {tuple((atom, e * exponent) for atom, e in monomial) if exponent else (): coefficient**exponent}
+        if len(base) == 1 and exponent:
+            ((monomial, c),) = base.items()
+            bits = max(abs(c.numerator), c.denominator).bit_length()
+            need(bits == 1 or bits * exponent < LARGEST_BITS, "number too large")
+            return {tuple((atom, e * exponent) for atom, e in monomial): c**exponent}
         result: Poly = {(): 1}
         for _ in range(exponent):
             result = self.times(result, base)
-            need(result or not base, "a power vanished")
-            if not result:
-                break
         return result
 
     def inverse(self, base: Poly) -> Poly:
-        """1/base, where base is the polynomial of a term that is not 0 because it is a defined denominator."""
+        """1/base for the polynomial of a defined denominator, which is therefore not 0."""
         need(base, "denominator 0")
-        leading = base[min(base)]
+        scale = Fraction(1) / base[min(base)]
         if len(base) == 1:
-            (monomial,) = base
-            return {tuple((atom, -e) for atom, e in monomial): Fraction(1) / leading}
-        monic = {monomial: Fraction(c) / leading for monomial, c in base.items()}
-        return self.times({(): Fraction(1) / leading}, self.atom(("inverse", frozenset(monic.items()), monic)))
+            return {tuple((atom, -e) for atom, e in min(base)): scale}
+        return self.times({(): scale}, self.atom("inverse", (self.times({(): scale}, base),)))
 
     def zero(self, poly: Poly) -> bool:
-        """Whether clearing denominators and applying the rules leaves nothing."""
+        """Whether nothing is left when denominators are cleared and powers rewritten."""
         while poly:
-            self.context.work(len(poly))
-            exponents: dict[int, list[int]] = {}
-            for monomial in poly:
-                for atom, exponent in monomial:
-                    exponents.setdefault(atom, []).append(exponent)
-            for atom in sorted(exponents, reverse=True):
-                if self.atoms[atom][0] == "inverse":  # multiply by a power of the denominator
-                    poly = self.cleared(poly, atom, max(0, *exponents[atom]))
-                    break
-                lowest = min(exponents[atom])
-                if lowest < 0:
-                    poly = {joined(monomial, ((atom, -lowest),)): c for monomial, c in poly.items()}
-                    break
-                if atom in self.rules and max(exponents[atom]) >= self.rules[atom][0]:
-                    poly = self.rewritten(poly, atom)
-                    break
-            else:
+            self.work(len(poly))
+            spans: dict[int, tuple[int, int]] = {}
+            for atom, e in (pair for monomial in poly for pair in monomial):
+                low, high = spans.get(atom, (0, 0))
+                spans[atom] = (min(low, e), max(high, e))
+            degrees = {atom: self.rules.get(atom, (high + 1,))[0] for atom, (_, high) in spans.items()}
+            due = [
+                a for a, (low, high) in spans.items() if low < 0 or high >= degrees[a] or self.atoms[a][0] == "inverse"
+            ]
+            if not due:
                 return False
+            poly = self.step(poly, max(due))
         return True
 
-    def cleared(self, poly: Poly, atom: int, highest: int) -> Poly:
-        result: Poly = {}
-        for exponent, rest in split(poly, atom).items():
-            result = self.plus(result, self.times(rest, self.power(self.atoms[atom][2], highest - exponent)))
-        return result
-
-    def rewritten(self, poly: Poly, atom: int) -> Poly:
-        degree, instead = self.rules[atom]
-        result: Poly = {}
-        for exponent, rest in split(poly, atom).items():
-            times, left = divmod(exponent, degree)
-            kept = {joined(monomial, ((atom, left),)) if left else monomial: c for monomial, c in rest.items()}
-            result = self.plus(result, self.times(kept, self.power(instead, times)) if times else kept)
+    def step(self, poly: Poly, atom: int) -> Poly:
+        """The polynomial with a denominator cleared (times a power that is not 0), or powers of an atom rewritten."""
+        groups: dict[int, Poly] = {}
+        for monomial, c in poly.items():
+            groups.setdefault(dict(monomial).get(atom, 0), {})[tuple(p for p in monomial if p[0] != atom)] = c
+        lowest, highest, result = min(0, *groups), max(0, *groups), dict[Monomial, Any]()
+        degree, instead = self.rules.get(atom, (highest - lowest + 1, {}))
+        key, values = self.atoms[atom]
+        for exponent, rest in groups.items():
+            times, kept = (highest - exponent, 0) if key == "inverse" else divmod(exponent - lowest, degree)
+            factor = self.power(values[0] if key == "inverse" else instead, times)
+            result = self.times(self.times(rest, {((atom, kept),): 1}) if kept else rest, factor, result)
         return result
 
 
@@ -484,41 +330,24 @@ def joined(left: Monomial, right: Monomial) -> Monomial:
         return left or right
     exponents = dict(left)
     for atom, exponent in right:
-        new = exponents.get(atom, 0) + exponent
-        if new:
-            exponents[atom] = new
-        else:
-            del exponents[atom]
-    return tuple(sorted(exponents.items()))
-
-
-def split(poly: Poly, atom: int) -> dict[int, Poly]:
-    """The polynomial by powers of one atom."""
-    groups: dict[int, Poly] = {}
-    for monomial, coefficient in poly.items():
-        exponent = next((e for a, e in monomial if a == atom), 0)
-        groups.setdefault(exponent, {})[tuple(pair for pair in monomial if pair[0] != atom)] = coefficient
-    return groups
-
-
-# ------------------------------------------------------------------------------------------------ the gate
+        exponents[atom] = exponents.get(atom, 0) + exponent
+    return tuple(sorted(pair for pair in exponents.items() if pair[1]))
 
 
 class Context:
-    """What is known at a point: facts, each supposed or made by a rule; a block works in a copy that knows more."""
+    """What is known at a point: facts, supposed or made by a rule.  A subproof works in a copy that supposes more."""
 
-    def __init__(self, field: str) -> None:
+    def __init__(self, field: str, budget: list[int] | None = None) -> None:
         need(field in LAWS, "no such field")
-        self.field, self.budget = field, [LARGEST_WORK]
-        self.facts: list[Fact] = []
-        self.known: set[Fact] = set()
+        self.field, self.budget = field, budget or [LARGEST_WORK]
+        self.facts: list[Fact] = []  # in the order of the proof
+        self.known: set[Fact] = set()  # these and what they imply at once
         self.terms: set[Term] = set()  # defined ones
 
     def block(self, *hypotheses: Fact) -> Context:
-        """A context for a subproof: this one with more hypotheses."""
-        inner = Context(self.field)
-        inner.budget, inner.facts, inner.known, inner.terms = (
-            self.budget, list(self.facts), set(self.known), set(self.terms))  # fmt: skip
+        """A copy that supposes more."""
+        inner = Context(self.field, self.budget)
+        inner.facts, inner.known, inner.terms = [*self.facts], {*self.known}, {*self.terms}
         for fact in hypotheses:
             inner.suppose(fact)
         return inner
@@ -527,354 +356,293 @@ class Context:
         self.budget[0] -= amount + 1
         need(self.budget[0] > 0, "too much work")
 
-    # ---- facts
+    def instance(self, pattern: Any, values: Mapping[str, Term]) -> Any:
+        """The pattern with values for its letters, its size counted as work."""
+        new = put(pattern, values)
+        stack = [new]
+        while stack:
+            self.work(0)
+            top = stack.pop()
+            stack.extend(top[1:] if isinstance(top, tuple) else ())
+        return new
 
     def add(self, fact: Fact) -> None:
-        """Only rules and `suppose` come here."""
-        self.work(1)
+        """Make a fact known: only rules and `suppose` come here."""
         self.facts.append(fact)
-        self.known.add(fact)
-        if fact[0] in (*RELATIONS, "integer", "defined"):
-            self.terms.update(fact[1:])
+        self.known.update([fact, *((relation, fact[i], fact[j]) for relation, i, j in WEAKER.get(fact[0], ()))])
+        self.terms.update(fact[1:] if fact[0] in TERMS_IN else ())
 
     def suppose(self, fact: Fact) -> None:
-        """Take the fact as given, with what defines its terms; ask for that where conventions differ."""
-        if fact[0] == "and":
-            for part in fact[1:]:
+        """Take a fact as given, and with it what defines its terms; ask for that where conventions differ."""
+        kind, *terms = fact
+        if kind == "and":
+            for part in terms:
                 self.suppose(part)
             return
-        if fact[0] in (*RELATIONS, "integer", "defined"):
-            need(len(fact) == (3 if fact[0] in RELATIONS else 2), "malformed fact")
-            for term in fact[1:]:
-                for condition, certain in self.conditions(term):
-                    if not self.holds(condition):
-                        need(certain, f"not known where {term} is defined")
-                        self.add(condition)
-        else:
-            need(fact[0] in ("differentiable", "smooth", "or"), "malformed fact")
+        known = len(terms) == TERMS_IN[kind] if kind in TERMS_IN else kind in ("or", "smooth", "differentiable")
+        need(known, "no such fact")
+        for condition, granted in (c for term in terms if kind in TERMS_IN for c in self.conditions(term)):
+            if not self.holds(condition):
+                need(granted, f"conventions differ unless {condition}")
+                self.add(condition)
         self.add(fact)
 
     def holds(self, fact: Fact) -> bool:
-        """Whether the fact is known, by itself or by a stronger one."""
-        if fact in self.known:
+        """Whether the fact is known, or decided by literals."""
+        kind, *terms = fact
+        if fact in self.known or (kind == "differentiable" and ("smooth", *terms) in self.known):
             return True
-        if fact[0] in ("and", "or"):
-            return (all if fact[0] == "and" else any)(self.holds(part) for part in fact[1:])
-        if fact[0] in ("defined", "real"):
-            return self.defined(fact[1]) if fact[0] == "defined" else self.real(fact[1])
-        if fact[0] == "integer":
-            return isinstance(fact[1], int)
-        if fact[0] == "root":
-            return isinstance(fact[1], int) and 1 < fact[1] < 100
-        if fact[0] not in RELATIONS:
-            return fact == ("differentiable", *fact[1:]) and ("smooth", *fact[1:]) in self.known
-        relation, left, right = fact
-        p, q = value(left), value(right)
+        if kind in ("and", "or"):
+            return (all if kind == "and" else any)(map(self.holds, terms))
+        if kind in ("defined", "real"):
+            return self.defined(terms[0]) and (kind == "defined" or self.field == "real" or value(terms[0]) is not None)
+        if kind in ("integer", "root"):
+            return isinstance(terms[0], int) and (kind == "integer" or 1 < terms[0] < 100)
+        p, q = (value(term) for term in terms) if TERMS_IN.get(kind) == 2 else (None, None)
         if p is not None and q is not None:
-            return compare(relation, p, q)
-        stronger = {"=": (), "!=": ("<",), "<": (), "<=": ("<", "=")}[relation]
-        return (
-            any((other, left, right) in self.known for other in stronger)
-            or (relation != "<" and relation != "<=" and (relation, right, left) in self.known)
-            or (relation == "!=" and ("<", right, left) in self.known)
-            or (relation == "<=" and ("=", right, left) in self.known)
-            or (relation in ("=", "<=") and left == right and self.defined(left))
-        )
+            return {"=": p == q, "!=": p != q, "<": p < q, "<=": p <= q}[kind]
+        return kind in ("=", "<=") and terms[0] == terms[1] and self.defined(terms[0])
 
-    def real(self, term: Term) -> bool:
-        return self.field == "real" or value(term) is not None
+    def require(self, *facts: Fact) -> None:
+        for fact in facts:
+            need(self.holds(fact), f"not known: {fact}")
 
-    # ---- definedness
-
-    def defined(self, term: Term) -> bool:
-        if term in self.terms or value(term) is not None:
-            return True
-        if all(self.holds(condition) for condition, _ in self.conditions(term)):
-            self.terms.add(term)
-            return True
-        return False
+    def defined(self, *terms: Term) -> bool:
+        """Whether what defines the terms is known."""
+        for term in terms:
+            if term not in self.terms:
+                if any(fact == ("defined", term) or not self.holds(fact) for fact, _ in self.conditions(term)):
+                    return False
+                self.terms.add(term)
+        return True
 
     def conditions(self, term: Term) -> Iterator[tuple[Fact, bool]]:
-        """What defines a term, innermost first; False beside it: not supposed, because conventions differ."""
+        """What defines a term, innermost first; False beside it where conventions differ."""
         self.work(1)
-        if isinstance(term, (str, int)) or term in self.terms:
+        if isinstance(term, (int, str)) or term in self.terms:
             return
-        head = term[0]
-        for part in parts(term) if head not in ("int", "sum", "diff") else ():
+        head, *rest = term
+        for part in parts(term) if head not in BINDERS else rest[:1] if head == "diff" else ():
             yield from self.conditions(part)
-        if head == "/":
-            need(len(term) == 3 and term[2] > 1 and term == ratio(term[1], term[2]), "malformed number")
-        elif head in ("pi", "I"):
-            need(len(term) == 1 and (head == "pi" or self.field == "complex"), "no such constant here")
-        elif head in ("int", "sum", "diff"):
-            need(len(term) == (3 if head == "diff" else 5) and isinstance(term[2], str), "malformed binder")
-            yield ("defined", term), True
-            if head == "diff":
-                yield from self.conditions(term[1])
-        elif head == "call":
-            need(isinstance(term[1], str) and len(term) > 2, "malformed call")
-            if not (len(term) == 3 and self.holds(("differentiable", term[1]))):
-                yield ("defined", term), True
-        elif head == "D":
-            need(len(term) == 4 and isinstance(term[1], str) and isinstance(term[2], int) and term[2] > 0, "malformed D")
-            if not self.holds(("smooth" if term[2] > 1 else "differentiable", term[1])):
-                yield ("defined", term), True
+        if head in ("/", "pi", "I", "+", "*"):
+            well = (
+                {"/": term == ratio(*rest)}
+                if head == "/"
+                else {"pi": not rest, "I": not rest and self.field == "complex"}
+            )
+            need(well.get(head, len(rest) > 1), "malformed term")
         elif head == "^":
-            need(len(term) == 3, "malformed power")
-            yield from self.power_conditions(term[1], term[2])
-        elif head in ("+", "*"):
-            need(len(term) > 2, "malformed sum or product")
+            yield from self.of_power(*rest)
+        elif head in BINDERS or head in ("call", "D"):
+            order = rest[1] if head == "D" else 0
+            need(isinstance(rest[head in BINDERS], str) and isinstance(order, int) and order >= 0, "malformed term")
+            need(head not in BINDERS or len(rest) == (2 if head == "diff" else 4), "malformed term")
+            regular = ("smooth" if order > 1 else "differentiable", rest[0])
+            if head in BINDERS or len(parts(term)) != 1 or not self.holds(regular):
+                yield ("defined", term), True
         else:
-            text = DOMAINS.get(head, (None, None))[self.field == "complex"]
-            need(text is not None and len(term) == (3 if head in ("Max", "Min") else 2), f"no function {head}")
-            for condition in (text or "").split(";") if text else ():
-                yield put(parsed(condition.strip(" ?")), {"a": term[1]}), "?" not in condition
+            text = DOMAINS[head][self.field == "complex"]
+            need(text != "-" and len(rest) == (2 if head in ("Max", "Min") else 1), f"no function {head} here")
+            yield from ((put(fact, {"a": rest[0]}), True) for fact in parsed(text))
 
-    def power_conditions(self, base: Term, exponent: Term) -> Iterator[tuple[Fact, bool]]:
-        number = value(exponent)
-        if number is not None and number.denominator > 1 and self.field == "real":
+    def of_power(self, base: Term, exponent: Term) -> Iterator[tuple[Fact, bool]]:
+        number, real = value(exponent), self.field == "real"
+        if number is not None and number.denominator > 1 and real:
             yield ("<" if number < 0 else "<=", 0, base), number.denominator % 2 == 0
         elif number is not None:
-            if number < 0:
-                yield ("!=", base, 0), True
-        elif self.field == "complex":
-            yield ("!=", base, 0), False
-        elif not self.holds(("<", 0, base)):
-            if not self.holds(("integer", exponent)):
+            yield from [(("!=", base, 0), True)] if number < 0 else ()
+        elif not (real and self.holds(("<", 0, base))):
+            if real and not self.holds(("integer", exponent)):
                 yield ("<", 0, base), False
-            elif not self.holds(("<=", 0, exponent)):
+            elif not (real and self.holds(("<=", 0, exponent))):
                 yield ("!=", base, 0), False
 
-    def ask(self, *terms: Term) -> None:
-        for term in terms:
-            need(self.defined(term), f"not known to be defined: {term}")
-
-    def require(self, fact: Fact) -> None:
-        need(self.holds(fact), f"not known: {fact}")
-
-    # ---- rules: each takes the rest of its line and adds one fact
-
-    def run(self, lines: Sequence[Any]) -> None:
-        for line in lines:
-            self.RULES[line[0]](self, *line[1:])
+    def run(self, lines: Lines) -> None:
+        for rule, *arguments in lines:
+            self.RULES[rule](self, *arguments)
 
     def law(self, name: str, *values: Term) -> None:
-        """An instance of a law, its conditions known."""
-        conclusion, conditions = LAWS[self.field][name]
-        names = letters(name, self.field)
-        need(len(names) == len(values), "the letters of the law")
-        self.ask(*values)
-        instance = dict(zip(names, values, strict=True))
-        for condition in conditions.split(";") if conditions else ():
-            self.require(put(parsed(condition.strip()), instance))
-        self.add(put(parsed(conclusion), instance))
+        """An instance of a law whose conditions are known."""
+        conclusion, conditions = map(parsed, LAWS[self.field][name])
+        instance = dict(zip(letters(name, self.field), values, strict=True))
+        need(self.defined(*values), "undefined")
+        self.require(*(self.instance(condition, instance) for condition in conditions))
+        self.add(self.instance(conclusion[0], instance))
 
-    def show(self, goal: Fact, weight: Term, products: Sequence[Any], equations: Sequence[int]) -> None:
-        """weight * (right - left) is a sum of products of a number or term, slacks of facts, and squares.
+    def show(self, goal: Fact, weight: Term, products: Lines, equations: Sequence[int]) -> None:
+        """weight * (right - left) is a sum of products of a term, differences right - left of facts, and squares.
 
-        With a weight other than 0 and an equation in each product the difference is 0; a product of differences that
-        are not 0 is not 0; with a positive weight, positive numbers and slacks (of < and <=) it is not negative, and
-        positive if one product is.
+        left = right, if each product has an equation in it and the weight is not 0.  left != right, if one product is
+        the whole sum and has no factor 0.  left <= right, if the weight is positive and no product negative; and
+        left < right, if a product is positive besides.  Equations rewrite.
         """
         relation, left, right = goal
-        need(relation in RELATIONS, "no relation")
-        self.ask(left, right, weight)
-        ring = Ring(self, equations)
+        need(self.defined(left, right, weight), "undefined")
+        ring, signs = Ring(self, equations), set[str]()
         rest = ring.times(ring.of(weight), ring.plus(ring.of(right), ring.of(left), -1))
-        signs = set()
         for factor, indices, squares in products:
-            self.ask(factor, *squares)
-            product = ring.of(factor)
-            for index in indices:
-                need(self.facts[index][0] in RELATIONS, "no relation")
-                product = ring.times(product, ring.plus(ring.of(self.facts[index][2]), ring.of(self.facts[index][1]), -1))
+            need(self.defined(factor, *squares), "undefined")
+            product, facts = ring.of(factor), [self.facts[index] for index in indices]
+            for kind, low, high in facts:
+                need(TERMS_IN[kind] == 2, "no relation")
+                product = ring.times(product, ring.plus(ring.of(high), ring.of(low), -1))
             for square in squares:
                 product = ring.times(product, ring.power(ring.of(square), 2))
             rest = ring.plus(rest, product, -1)
-            signs.add(self.sign(value(factor), [self.facts[index][0] for index in indices], squares))
+            number, kinds = value(factor), {fact[0] for fact in facts}
+            nonzero = "<=" not in kinds and all(self.holds(("!=", square, 0)) for square in squares)
+            if "=" in kinds or not number or (squares and self.field == "complex"):
+                signs.add("=" if "=" in kinds else "?")
+            elif number < 0 or "!=" in kinds:
+                signs.add("!=" if nonzero else "?")
+            else:
+                signs.add("<" if nonzero else "<=")
         need(ring.zero(rest), "the two sides differ")
-        if relation != "!=":
-            self.require(("!=", weight, 0) if relation == "=" else ("<", 0, weight))
-        if relation == "=":
-            need(signs <= {"="}, "a product that need not be 0")
-        elif relation == "!=":
-            need(len(products) == 1 and signs <= {"!=", "<"}, "a product that may be 0")
-        else:
-            need(signs <= {"=", "<", "<="} and (relation == "<=" or "<" in signs), "a product of the wrong sign")
+        positive = self.holds(("<", 0, weight)) and signs <= {"=", "<", "<="}
+        fine = {"<": positive and "<" in signs, "<=": positive, "!=": len(products) == 1 and signs <= {"!=", "<"}}
+        need(
+            signs <= {"="} and self.holds(("!=", weight, 0)) if relation == "=" else fine[relation],
+            f"not shown: {goal}",
+        )
         self.add(goal)
 
-    def sign(self, number: Fraction | None, relations: Sequence[str], squares: Sequence[Term]) -> str:
-        """How 0 is related to a product: of the number, slacks in these relations, and squares."""
-        if "=" in relations:
-            return "="
-        nonzero = "<=" not in relations and all(self.holds(("!=", square, 0)) for square in squares)
-        if number is None or number == 0:
-            return "?"
-        if number < 0 or "!=" in relations or (squares and not all(map(self.real, squares))):
-            return "!=" if nonzero else "?"
-        return "<" if nonzero else "<="
-
-    def cases(self, one: Fact, other: Fact, target: Fact, first: Sequence[Any], second: Sequence[Any]) -> None:
-        """The target holds in both of two cases, one of which is true."""
-        split = ("or", one, other) in self.known
-        if not split:
-            need(len(one) == 3 and len(other) == 3 and {one[1], one[2]} == {other[1], other[2]}, "not two cases")
-            self.ask(one[1], one[2])
-            pair = (one[0], other[0], one[1:] == other[1:])
-            ordered = self.field == "real" and pair in (("<", "<=", False), ("<=", "<=", False), ("<=", "<", False))
-            need(ordered or {one[0], other[0]} == {"=", "!="}, "the cases leave something out")
-        for fact, lines in ((one, first), (other, second)):
-            inner = self.block(fact)
+    def cases(self, split: Fact, target: Fact, *proofs: Lines) -> None:
+        """The target holds in each of the cases: of a known "or", of a = b or not, of a < b or not."""
+        if split not in self.known:
+            relation, a, b = split
+            need(self.defined(a, b) and (relation == "=" or (relation == "<" and self.field == "real")), "no cases")
+            split = ("or", split, ("!=", a, b) if relation == "=" else ("<=", b, a))
+        need(split[0] == "or", "no cases")
+        for case, lines in zip(split[1:], proofs, strict=True):
+            inner = self.block(case)
             inner.run(lines)
             inner.require(target)
         self.add(target)
 
-    def absurd(self, index: int, target: Fact) -> None:
-        """Anything follows from a fact that is false or contradicts another."""
-        relation, left, right = self.facts[index]
-        p, q = value(left), value(right)
-        false = p is not None and q is not None and not compare(relation, p, q)
-        need(false or (relation == "!=" and self.holds(("=", left, right))) or (relation == "<" and left == right), "no contradiction")
-        self.add(target)
-
     def derivative(self, term: Term, name: str) -> None:
         """The derivative at the point, by the textbook rules."""
-        need(self.field == "real" and isinstance(name, str), "derivatives are over the reals")
-        self.ask(term)
-        result = self.slope(term, name)
-        self.ask(result)
-        self.add(("=", ("diff", term, name), result))
+        need(self.defined(term) and self.defined(slope := self.slope(term, name)), "undefined")
+        self.add(("=", ("diff", term, name), slope))
 
     def slope(self, term: Term, name: str) -> Term:
+        """The derivative of a defined term; the conditions asked for are open, so that it exists nearby too."""
         self.work(1)
-        if not occurs(name, term):
-            return 0
-        if term == name:
-            return 1
-        head = term[0]
+        need(self.field == "real" and isinstance(name, str), "derivatives are over the reals")
+        if term == name or name not in names(term):
+            return int(term == name)
+        head, *rest = term
         if head == "+":
-            return ("+", 0, *(self.slope(part, name) for part in term[1:]))
+            return ("+", *(self.slope(part, name) for part in rest))
         if head == "*":
-            terms = [("*", *term[1:i], self.slope(part, name), *term[i + 1 :]) for i, part in enumerate(term) if i]
-            return ("+", 0, *(t for t, part in zip(terms, term[1:], strict=True) if occurs(name, part)))
+            return ("+", 0, *(("*", *rest[:i], self.slope(part, name), *rest[i + 1 :]) for i, part in enumerate(rest)))
         if head == "diff":
-            return self.slope(self.slope(term[1], term[2]), name)
+            return self.slope(self.slope(rest[0], rest[1]), name)
         if head == "^":
-            base, exponent = term[1:]
+            base, exponent = rest
             number = value(exponent)
+            if number is None or number.denominator > 1:
+                self.require(("<", 0, base))
             if number is not None:
-                need(number.denominator == 1 or self.holds(("<", 0, base)), "a power of a base that may vanish")
-                lower = ratio(number.numerator - number.denominator, number.denominator)
-                return ("*", exponent, ("^", base, lower), self.slope(base, name))
-            self.require(("<", 0, base))
-            return ("*", term, ("+", ("*", self.slope(exponent, name), ("log", base)), ("*", exponent, self.slope(base, name), ("^", base, -1))))
-        if head in ("call", "D") and len(parts(term)) == 1 and not occurs(name, term[:-1]):
-            order = term[2] + 1 if head == "D" else 1
-            self.require(("smooth" if order > 1 else "differentiable", term[1]))
-            return ("*", ("D", term[1], order, term[-1]), self.slope(term[-1], name))
-        need(head in DERIVATIVES, f"no derivative of {head}")
-        rule, conditions = DERIVATIVES[head]
-        for condition in conditions.split(";") if conditions else ():
-            self.require(put(parsed(condition.strip()), {"a": term[1]}))
-        return ("*", put(parsed(rule), {"a": term[1]}), self.slope(term[1], name))
-
-    def between(self, name: str, low: Term, high: Term, closed: Sequence[Any], open_: Sequence[Any]) -> tuple[Context, Context]:
-        """Contexts for a fresh variable in [low, high] and in (low, high), after their lines."""
-        need(self.field == "real" and isinstance(name, str), "intervals are real")
-        need(not any(occurs(name, part) for part in (*self.facts, *self.terms, low, high)), "the variable is not fresh")
-        self.ask(low, high)
-        contexts = self.block(("<=", low, name), ("<=", name, high)), self.block(("<", low, name), ("<", name, high))
-        for context, lines in zip(contexts, (closed, open_), strict=True):
-            context.run(lines)
-        return contexts
+                return ("*", exponent, ("^", base, ratio(*(number - 1).as_integer_ratio())), self.slope(base, name))
+            by_base = ("*", exponent, self.slope(base, name), ("^", base, -1))
+            return ("*", term, ("+", ("*", self.slope(exponent, name), ("log", base)), by_base))
+        inner = rest[-1]
+        if head in ("call", "D"):
+            order = rest[1] + 1 if head == "D" else 1
+            need(len(parts(term)) == 1, "a function of one variable is expected")
+            self.require(("smooth" if order > 1 else "differentiable", rest[0]))
+            return ("*", ("D", rest[0], order, inner), self.slope(inner, name))
+        (rule,), conditions = map(parsed, DERIVATIVES[head])
+        self.require(*(put(condition, {"a": inner}) for condition in conditions))
+        return ("*", put(rule, {"a": inner}), self.slope(inner, name))
 
     def continuous(self, term: Term, name: str) -> None:
-        """Defined here, and made of functions that are continuous wherever they are defined."""
-        self.ask(term)
-        if isinstance(term, tuple) and occurs(name, term):
-            known = term[0] in CONTINUOUS or (term[0] == "call" and self.holds(("differentiable", term[1])))
-            need(known and not binds(term), f"{term[0]} may jump")
+        """Require that a term is defined, and made of functions that are continuous wherever they are defined."""
+        need(self.defined(term), "undefined")
+        if name in names(term) and term != name:
+            need(term[0] in CONTINUOUS or (term[0] in ("call", "D") and len(parts(term)) == 1), f"{term[0]} may jump")
+            if term[0] in ("call", "D"):
+                self.require(("differentiable" if term[0] == "call" else "smooth", term[1]))
             if term[0] == "^" and value(term[2]) is None:
                 self.require(("<", 0, term[1]))
             for part in parts(term):
                 self.continuous(part, name)
 
-    def mean_value(self, relation: str, term: Term, name: str, low: Term, high: Term, closed: Any, open_: Any) -> None:
-        """term is continuous on [low, high]; 0 < (<=, =) its derivative inside: term(low) < (<=, =) term(high)."""
-        need(relation in ("=", "<", "<="), "no such relation")
-        self.require(("<" if relation == "<" else "<=", low, high))
-        whole, inside = self.between(name, low, high, closed, open_)
-        whole.continuous(term, name)
-        inside.ask(slope := inside.slope(term, name))
-        inside.require((relation, 0, slope))
-        self.add((relation, put(term, {name: low}), put(term, {name: high})))
-
-    def fundamental(self, term: Term, name: str, low: Term, high: Term, primitive: Term, closed: Any, open_: Any) -> None:
-        """The integral of a continuous term is the difference of a continuous primitive (fundamental theorem)."""
+    def between(self, term: Term, name: str, low: Term, high: Term, closed: Lines, inside: Lines) -> Any:
+        """A term that is continuous on [low, high] and differentiable inside, in a new variable: contexts, slope."""
+        need(self.field == "real" and isinstance(name, str), "intervals are real")
+        need(name not in names(("", *self.facts, *self.terms, low, high)), "the variable is not new")
         self.require(("<=", low, high))
-        whole, inside = self.between(name, low, high, closed, open_)
+        whole, inner = (
+            self.block(("<=", low, name), ("<=", name, high)),
+            self.block(("<", low, name), ("<", name, high)),
+        )
+        whole.run(closed)
         whole.continuous(term, name)
-        whole.continuous(primitive, name)
-        inside.ask(slope := inside.slope(primitive, name))
-        inside.require(("=", slope, term))
-        ends = (put(primitive, {name: high}), minus(put(primitive, {name: low})))
-        self.add(("=", ("int", term, name, low, high), ("+", *ends)))
+        inner.run(inside)
+        need(inner.defined(slope := inner.slope(term, name)), "undefined")
+        return whole, inner, slope
 
-    def sum_end(self, term: Term, name: str, low: Term, high: Term) -> None:
-        """A sum to high + 1 is the sum to high and one more term."""
-        for fact in (("integer", low), ("integer", high), ("<=", low, ("+", high, 1)), ("defined", ("sum", term, name, low, high))):
-            self.require(fact)
-        last = put(term, {name: ("+", high, 1)})
-        self.ask(last)
-        self.add(("=", ("sum", term, name, low, ("+", high, 1)), ("+", ("sum", term, name, low, high), last)))
+    def mean_value(self, relation: str, term: Term, name: str, low: Term, high: Term, *proofs: Lines) -> None:
+        """The derivative inside is > 0, >= 0 or = 0: so term(low) is <, <= or = term(high)."""
+        _, inner, slope = self.between(term, name, low, high, *proofs)
+        need(relation in ("=", "<", "<="), "no such relation")
+        self.require((relation if relation == "<" else "<=", low, high))
+        inner.require((relation, 0, slope))
+        self.add((relation, self.instance(term, {name: low}), self.instance(term, {name: high})))
+
+    def fundamental(self, term: Term, name: str, low: Term, high: Term, primitive: Term, *proofs: Lines) -> None:
+        """The integral of a continuous term is the difference of a primitive at the ends."""
+        whole, inner, slope = self.between(primitive, name, low, high, *proofs)
+        whole.continuous(term, name)
+        inner.require(("=", slope, term))
+        ends = self.instance(primitive, {name: high}), minus(self.instance(primitive, {name: low}))
+        self.add(("=", ("int", term, name, low, high), ("+", *ends)))
 
     def sum_empty(self, term: Term, name: str, low: Term) -> None:
         """A sum from low to low - 1 is 0."""
         self.require(("integer", low))
         self.add(("=", ("sum", term, name, low, ("+", low, -1)), 0))
 
-    def induction(self, target: Fact, name: str, start: Term, first: Sequence[Any], step: Sequence[Any]) -> None:
-        """The target holds at start, and at n + 1 if at n: it holds at every integer from start."""
-        need(target[0] in RELATIONS and not occurs(name, start), "nothing to induce on")
-        for fact in (("integer", name), ("integer", start), ("<=", start, name)):
-            self.require(fact)
-        general = Context(self.field)
-        general.budget = self.budget
+    def sum_end(self, term: Term, name: str, low: Term, high: Term) -> None:
+        """A sum to high + 1 has one term more than the sum to high."""
+        shorter, last = ("sum", term, name, low, high), self.instance(term, {name: ("+", high, 1)})
+        self.require(
+            ("integer", low), ("integer", high), ("<=", low, ("+", high, 1)), ("defined", shorter), ("defined", last)
+        )
+        self.add(("=", ("sum", term, name, low, ("+", high, 1)), ("+", shorter, last)))
+
+    def induction(self, target: Fact, name: str, start: Term, first: Lines, step: Lines) -> None:
+        """The target holds at start, and at n + 1 if at an integer n from start: so it holds at every such n."""
+        need(
+            TERMS_IN[target[0]] == 2 and isinstance(name, str) and name not in names(("", start)), "malformed induction"
+        )
+        self.require(("integer", name), ("integer", start), ("<=", start, name))
+        base = Context(self.field, self.budget)
         for fact in self.facts:
-            if not occurs(name, fact):
-                general.add(fact)
-        base = general.block()
+            if name not in names(fact):
+                base.add(fact)
+        inner = base.block(("integer", name), ("<=", start, name), target)
         base.run(first)
-        base.require(put(target, {name: start}))
-        inner = general.block(("integer", name), ("<=", start, name))
-        inner.suppose(target)
+        base.require(self.instance(target, {name: start}))
         inner.run(step)
-        inner.require(put(target, {name: ("+", name, 1)}))
+        inner.require(self.instance(target, {name: ("+", name, 1)}))
         self.add(target)
 
     RULES: Final[dict[str, Callable[..., None]]] = {
-        "law": law, "show": show, "cases": cases, "absurd": absurd, "derivative": derivative, "mean value": mean_value,
-        "fundamental": fundamental, "sum end": sum_end, "sum empty": sum_empty, "induction": induction,
+        "law": law, "show": show, "cases": cases, "derivative": derivative, "mean value": mean_value, "sum end": sum_end,
+        "fundamental": fundamental, "sum empty": sum_empty, "induction": induction,
     }  # fmt: skip
 
-    # ---- statements
-
-    def establish(self, goal: Fact, proof: Any) -> None:
+    def establish(self, goal: Fact, proof: Lines) -> None:
         """Reject unless the proof reaches the goal."""
-        if goal[0] == "same":
-            _, left, right = goal
-            for one, other, lines in ((left, right, proof[0]), (right, left, proof[1])):
-                inner = self.block(("defined", one))
-                inner.run(lines)
-                inner.ask(other)
-                if one == left:
-                    inner.require(("=", left, right))
-        elif goal[0] in ("iff", "implies"):
-            _, one, other = goal
-            for fact, then, lines in ((one, other, proof[0]), (other, one, proof[1]))[: 2 if goal[0] == "iff" else 1]:
-                inner = self.block(fact)
-                inner.run(lines)
-                inner.require(then)
-        else:
+        kind, *sides = goal
+        if kind not in ("same", "iff", "implies"):
             self.run(proof)
-            self.require(goal)
+            return self.require(goal)
+        one, other = (("defined", side) for side in sides) if kind == "same" else sides
+        for (fact, *goals), lines in zip([(one, other), (other, one)][: 1 + (kind != "implies")], proof, strict=True):
+            inner = self.block(fact)
+            inner.run(lines)
+            inner.require(*goals, *([("=", *sides)] if kind == "same" and fact is one else ()))
+        return None

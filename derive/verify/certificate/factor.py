@@ -29,9 +29,9 @@ def factored_polys(terms: Terms, poly: Poly) -> tuple[Fraction, list[tuple[Poly,
         atoms = sorted({a for m in poly for a, _ in m if ring.atoms[a][0] == "inverse"}, reverse=True)
         if not atoms:
             break
-        highest = max(e for m in poly for a, e in m if a == atoms[0])
-        poly = ring.cleared(poly, atoms[0], max(0, highest))
-        denominators.append((ring.atoms[atoms[0]][2], -highest))
+        highest = max(0, *(dict(m).get(atoms[0], 0) for m in poly))
+        poly = ring.step(poly, atoms[0]) or {}
+        denominators.append((ring.atoms[atoms[0]][1][0], -highest))
     poly = terms.reduced(poly)
     if set(poly) <= {()}:
         return Fraction(poly.get((), 0)), denominators

@@ -30,7 +30,7 @@ def conclude(script: Script, hypothesis: Fact, goal: Fact, depth: int = 0) -> bo
         return any(
             way(script, equation, goal)
             for equation in reversed(equations)
-            for way in (multiple, substitution, same_root, injective)
+            for way in (injective, substitution, multiple, same_root)
         ) or (depth < 2 and hypothesis[0] == "=" and simpler(script, hypothesis, goal, depth))
     return reach(script, goal)
 
@@ -42,7 +42,7 @@ def by_cases(script: Script, pair: tuple[Fact, Fact], goal: Fact, depth: int) ->
         if not conclude(inner, case, goal, depth + 1):
             return False
         proofs.append(tuple(inner.lines))
-    return script.do("cases", *pair, goal, *proofs)
+    return script.do("cases", ("or", *pair), goal, *proofs)
 
 
 def one_of(script: Script, hypothesis: Fact, goal: Fact, depth: int) -> bool:
@@ -57,7 +57,7 @@ def one_of(script: Script, hypothesis: Fact, goal: Fact, depth: int) -> bool:
     target = ("or", *rest) if len(rest) > 1 else rest[0]
     if not conclude(inner, hypothesis, target, depth + 1):
         return False
-    return script.do("cases", first, other, goal, (), tuple(inner.lines))
+    return script.do("cases", first, goal, (), tuple(inner.lines))
 
 
 def multiple(script: Script, equation: Fact, goal: Fact) -> bool:
@@ -108,7 +108,7 @@ def solved(script: Script, equation: Fact) -> int | None:
         if len(monomial) != 1 or monomial[0][1] != 1:
             continue
         atom = monomial[0][0]
-        if sum(any(a == atom for a, _ in m) for m in poly) > 1 or terms.ring.atoms[atom][0] != "of":
+        if sum(any(a == atom for a, _ in m) for m in poly) > 1 or terms.ring.atoms[atom][0] == "inverse":
             continue
         rest = {m: -Fraction(c) / coefficient for m, c in poly.items() if m != monomial}
         goal = ("=", terms.atom(atom), terms.term(rest))

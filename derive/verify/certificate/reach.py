@@ -59,9 +59,10 @@ def derivative(script: Script, term: Term, name: str) -> Fact | None:
 class _Asking(Context):
     """Remembers what the derivative rules require and do not find."""
 
-    def require(self, fact: Fact) -> None:
-        self.asked = fact
-        super().require(fact)
+    def require(self, *facts: Fact) -> None:
+        for fact in facts:
+            self.asked = fact
+            super().require(fact)
 
 
 def _asked(script: Script, term: Term, name: str) -> Fact:

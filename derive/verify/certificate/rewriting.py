@@ -123,7 +123,7 @@ class Rewriter:
                     self.terms.use(self.script.show(goal, 1, (), [power, multiple]) or self.by_both(goal, power, multiple))
             return
         (factors,) = monomial
-        imaginary = [a for a, e in factors if e == 1 and self.terms.ring.atoms[a][1] == "I"]
+        imaginary = [a for a, e in factors if e == 1 and self.terms.ring.atoms[a][0] == ("I", ())]
         if imaginary:
             poly = self.terms.poly(generator)
             ((mono, coefficient),) = poly.items()

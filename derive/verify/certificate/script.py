@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from derive.verify.deadline import NEVER, Deadline
-from derive.verify.kernel import Context, Reject, Ring, minus, ratio, value
+from derive.verify.kernel import WEAKER, Context, Reject, Ring, minus, ratio, value
 
 __all__ = ["Poly", "Script", "Terms", "product", "total"]
 
@@ -73,7 +73,16 @@ class Script:
 
     def index(self, fact: Fact) -> int:
         """Where the fact stands; a comparison of numbers is added first."""
-        if fact not in self.context.known:
+        facts = self.context.facts
+        if fact in facts:
+            return facts.index(fact)
+        if fact in self.context.known:  # implied by another
+            for index, (kind, *sides) in enumerate(facts):
+                if kind in WEAKER and fact in [(r, (kind, *sides)[i], (kind, *sides)[j]) for r, i, j in WEAKER[kind]]:
+                    turned = 1 if sides == list(fact[1:]) else -1
+                    self.show(fact, 1, [(turned, (index,), ())])
+                    break
+        else:
             number = ratio_between(fact)
             self.show(fact, 1, [(number, (), ())] if number != 0 else ())
         return self.context.facts.index(fact)
@@ -112,10 +121,9 @@ class Terms:
         """With the rules applied to every power that is high enough."""
         for _ in range(200):
             for atom in sorted({a for monomial in poly for a, _ in monomial}, reverse=True):
-                degree = self.ring.rules.get(atom, (0, {}))[0]
                 exponents = [e for monomial in poly for a, e in monomial if a == atom]
-                if degree and max(exponents) >= degree and min(exponents) >= 0:
-                    poly = self.ring.rewritten(poly, atom)
+                if atom in self.ring.rules and max(exponents) >= self.ring.rules[atom][0] and min(exponents) >= 0:
+                    poly = self.ring.step(poly, atom) or {}
                     break
             else:
                 break
@@ -128,17 +136,13 @@ class Terms:
             return False
 
     def atom(self, index: int) -> Term:
-        kind, head, syntax, *rest = (*self.ring.atoms[index], ())
-        if kind == "inverse":
-            return ("^", self.term(syntax), -1)
-        if head == "":
-            return syntax
-        polys = rest[0]
-        if head in ("int", "sum"):
-            return (head, *syntax, *map(self.term, polys))
-        if head == "diff":
-            return (head, *syntax)
-        return (head, *syntax, *map(self.term, polys))
+        """The atom of that number as a term."""
+        key, arguments = self.ring.atoms[index]
+        if key == "inverse":
+            return ("^", self.term(arguments[0]), -1)
+        if len(key) == 1:
+            return key[0]
+        return (key[0], *key[1], *map(self.term, arguments))
 
     def monomial(self, monomial: tuple[tuple[int, int], ...], coefficient: Any = 1) -> Term:
         number = Fraction(coefficient)

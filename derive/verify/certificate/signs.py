@@ -88,8 +88,8 @@ class Signs:
             return None
         _, conditions = LAWS[field][name]
         instance = dict(zip(letters(name, field), values, strict=True))
-        for condition in conditions.split(";") if conditions else ():
-            fact = put(parsed(condition.strip()), instance)
+        for condition in parsed(conditions):
+            fact = put(condition, instance)
             if not self.context.holds(fact) and not self.establish(fact):
                 return None
         return self.script.law(name, *values)

@@ -71,7 +71,9 @@ def term_of(form: Form, context: Context) -> Term:
         return ratio(form.value.numerator, form.value.denominator)
     if head == "var":
         return form.name
-    if head == "const" and form.name in _CONSTANTS:
+    if head == "const":
+        if form.name not in _CONSTANTS:
+            raise Untranslatable(form.name)
         return _CONSTANTS[form.name]
     if head in ("add", "mul"):
         return ("+" if head == "add" else "*", *map(go, form.args))
@@ -94,7 +96,7 @@ def term_of(form: Form, context: Context) -> Term:
     if head in ("int", "sum") and len(form.args) == 4:
         body, variable, low, high = form.args
         return (head, go(body), variable.name, go(low), go(high))
-    if len(form.parts) == 1 and len(form.args) == 1:
+    if len(form.args) == 1:
         argument = go(form.args[0])
         if head in DOMAINS:
             return (head, argument)
