@@ -1,1 +1,6 @@
-"""Certificates for the proof kernel: statements of claims, and proofs found for them."""
+"""Certificates: statements of claims for the proof kernel, and proofs found for them."""
+
+from derive.verify.certificate.finding import find, prove
+from derive.verify.certificate.statement import Untranslatable, statement_of
+
+__all__ = ["Untranslatable", "find", "prove", "statement_of"]

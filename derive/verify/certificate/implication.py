@@ -82,7 +82,10 @@ def multiple(script: Script, equation: Fact, goal: Fact) -> bool:
     quotient = number / scale
     weight = product([f if e == -1 else ("^", f, -e) for f, e in exponents.items() if e < 0])
     factor = product(
-        [ratio(quotient.numerator, quotient.denominator), *(f if e == 1 else ("^", f, e) for f, e in exponents.items() if e > 0)]
+        [
+            ratio(quotient.numerator, quotient.denominator),
+            *(f if e == 1 else ("^", f, e) for f, e in exponents.items() if e > 0),
+        ]
     )
     if not signs.define(weight, factor) or (value(weight) is None and not signs.ensure(("!=", weight, 0))):
         return False
@@ -149,7 +152,11 @@ def injective(script: Script, equation: Fact, goal: Fact) -> bool:
     """u = v from f(u) = f(v), by the inverse function."""
     left, right = equation[1:]
     signs = Signs(script)
-    if not (isinstance(left, tuple) and isinstance(right, tuple)) or left[0] != right[0] or left[0] not in ("exp", "log"):
+    if (
+        not (isinstance(left, tuple) and isinstance(right, tuple))
+        or left[0] != right[0]
+        or left[0] not in ("exp", "log")
+    ):
         return False
     index = script.index(equation)
     outer, name = ("log", "log exp") if left[0] == "exp" else ("exp", "exp log")
@@ -187,4 +194,3 @@ def simpler(script: Script, hypothesis: Fact, goal: Fact, depth: int) -> bool:
     if script.show(plain, 1, [(1, (script.index(step),), ())], rewriter.terms.equations) is None:
         return False
     return conclude(script, plain, goal, depth + 1)
-

@@ -48,9 +48,7 @@ def combination(
 
 
 def _uses(tableau: list[list[Fraction]], basis: list[int], preferred: Sequence[bool]) -> bool:
-    return any(
-        b < len(preferred) and preferred[b] and row[-1] > 0 for row, b in zip(tableau, basis, strict=True)
-    )
+    return any(b < len(preferred) and preferred[b] and row[-1] > 0 for row, b in zip(tableau, basis, strict=True))
 
 
 def _optimise(

@@ -120,7 +120,9 @@ class Rewriter:
                 multiple = self.script.law("exp multiple", generator, degree)
                 goal = ("=", ("^", ("exp", generator), degree), inner[1])
                 if multiple is not None:
-                    self.terms.use(self.script.show(goal, 1, (), [power, multiple]) or self.by_both(goal, power, multiple))
+                    self.terms.use(
+                        self.script.show(goal, 1, (), [power, multiple]) or self.by_both(goal, power, multiple)
+                    )
             return
         (factors,) = monomial
         imaginary = [a for a, e in factors if e == 1 and self.terms.ring.atoms[a][0] == ("I", ())]

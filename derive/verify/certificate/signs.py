@@ -240,7 +240,9 @@ class Signs:
             factor = abs(number)
             strong, soft = (POSITIVE, NONNEGATIVE) if positive else (NEGATIVE, NONPOSITIVE)
             goal = fact_for(soft if weak else strong, term)
-        return self.script.show(goal, 1, [(ratio(factor.numerator, factor.denominator), tuple(indices), ())]) is not None
+        return (
+            self.script.show(goal, 1, [(ratio(factor.numerator, factor.denominator), tuple(indices), ())]) is not None
+        )
 
     def of_sum(self, term: Term) -> bool:
         products: list[Any] = []
@@ -379,7 +381,9 @@ class Signs:
         wanted, _ = own[0]
         ring = self.terms.ring
         pairs = [((i,), p) for i, p in candidates[:12]]
-        pairs += [((i, j), ring.times(p, q)) for (i, p), (j, q) in combinations_with_replacement(candidates[:6], 2) if i != j]
+        pairs += [
+            ((i, j), ring.times(p, q)) for (i, p), (j, q) in combinations_with_replacement(candidates[:6], 2) if i != j
+        ]
         for indices, whole in pairs:
             whole = self.terms.reduced(whole)
             if len(whole) > 40 or not whole:
@@ -465,7 +469,9 @@ class Signs:
         self.bounds(poly)
         ring = self.terms.ring
         atoms = {a for monomial in poly for a, _ in monomial}
-        slacks = [s for s in self.slacks() if s[1] != "!=" and s[2] and any(a in atoms for m in s[2] for a, _ in m)][:14]
+        slacks = [s for s in self.slacks() if s[1] != "!=" and s[2] and any(a in atoms for m in s[2] for a, _ in m)][
+            :14
+        ]
         columns: list[tuple[Poly, Any, bool]] = [({(): 1}, (1, (), ()), True)]
         columns += [(p, (1, (i,), ()), r == "<") for i, r, p in slacks]
         degree = max((sum(e for _, e in m) for m in poly), default=0)

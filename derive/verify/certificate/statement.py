@@ -250,5 +250,3 @@ def _goal(kind: str, left: Form, right: Form, given: list[Fact], context: Contex
 
 def _names(item: Any) -> set[str]:
     return {item} if isinstance(item, str) else set().union(*map(_names, item)) if isinstance(item, tuple) else set()
-
-
