@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derive.notation.cursor import Infix, Power, Reader
 from derive.notation.errors import ReadError
-from derive.notation.printing import Level, Print, Printer, level, spaced
+from derive.notation.printing import Level, Print, Printer, bracketed, level, spaced
 from derive.notation.symbols import PRODUCT_SIGNS, SIGNS
 from derive.notation.tokens import Token
 from derive.notation.tree import (
@@ -188,6 +188,11 @@ def print_root(node: Root, printer: Printer) -> str:
     return f"\\sqrt{index}{{{printer.text(node.radicand)}}}"
 
 
+def print_factorial(node: Factorial, printer: Printer) -> str:
+    body = printer.base(node.body)
+    return (bracketed(body) if isinstance(node.body, Factorial) else body) + "!" * node.count
+
+
 PRINTERS: dict[type[Node], Print] = {
     Number: lambda node, printer: node.text,
     Sum: print_sum,
@@ -195,5 +200,5 @@ PRINTERS: dict[type[Node], Print] = {
     Fraction: print_fraction,
     Binomial: print_binomial,
     Root: print_root,
-    Factorial: lambda node, printer: printer.base(node.body) + "!" * node.count,
+    Factorial: print_factorial,
 }

@@ -171,6 +171,8 @@ def bar_after(reader: Reader, token: Token, left: Node) -> Infix | None:
     doubled = following.text == "|" and following.start == token.end
     if open_bar == token.text or (open_bar == "||" and doubled):
         return None
+    if token.text == following.text == "\\|" and open_bar != "\\|":
+        return CONDITION
     if following.text == "_" and token.text in ("|", "\\vert", "\\rvert"):
         return _evaluation(reader, reader.index + 1)
     ahead = reader.index + (2 if token.text == "|" and doubled else 1)
@@ -223,6 +225,8 @@ def read_condition(reader: Reader, left: Node) -> Node:
     elif reader.token.text == "|" and reader.token.start == token.end:
         reader.next()
         bar = "||"
+    elif bar == reader.token.text == "\\|":
+        bar += reader.next().text
     right = reader.expression(Power.CONDITION - 1)
     return Conditional(left, right, bar, span=reader.since(left))
 

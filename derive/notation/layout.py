@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from derive.notation.errors import ReadError
 from derive.notation.symbols import ARROWS, RELATIONS
-from derive.notation.tokens import Token, argument_end, brace_pairs, raw_tokens, spelled
+from derive.notation.tokens import Token, argument_end, brace_pairs, spelled
 
-__all__ = ["tokenise", "without_layout"]
+__all__ = ["without_layout"]
 
 SPACES = frozenset({
     "\\,", "\\;", "\\:", "\\!", "\\ ", "\\>", "\\/", "\\thinspace", "\\medspace", "\\thickspace", "\\negthinspace",
@@ -42,18 +42,18 @@ OLD_FONTS = {
     "\\tt": "\\mathtt", "\\frak": "\\mathfrak", "\\bfseries": "\\mathbf", "\\itshape": "\\mathit",
 }  # fmt: skip
 """Font switches, which hold to the end of their group."""
+_QUADS = ("\\quad", "\\qquad")
+_ENDS_CELL = frozenset({"&", "\\\\", "\\cr", "\\newline"})
 _MOST_STACKED = 3
 _MOST_SWITCHES = 100
 _PUNCTUATION = frozenset({".", ",", ";", "。", "，", "；"})
 
 
-def tokenise(text: str, offset: int = 0) -> list[Token]:
-    """The tokens the reader reads; ReadError as `raw_tokens`, and where a layout command lacks its argument."""
-    return without_layout(raw_tokens(text, offset))
-
-
 def without_layout(tokens: list[Token]) -> list[Token]:
-    """The tokens without layout, each composed sign as one token, font switches as commands with an argument."""
+    """The tokens without layout, each composed sign as one token, font switches as commands with an argument.
+
+    Raises ReadError where a layout command lacks its argument.
+    """
     tokens = _without_classes(_with_font_commands(tokens))
     pairs = brace_pairs(tokens)
     kept: list[Token] = []
@@ -81,7 +81,20 @@ def without_layout(tokens: list[Token]) -> list[Token]:
         kept.append(composed or (replace(token, spaced=True) if spaced else token))
         index = after if composed is not None else index + 1
         spaced = False
-    while kept and kept[-1].text in _PUNCTUATION:
+    return _without_punctuation(kept)
+
+
+def _without_punctuation(tokens: list[Token]) -> list[Token]:
+    """The tokens without punctuation at the end of a row or of the whole, and without space at the start of either."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.text in _ENDS_CELL or token.kind == "end":
+            while kept and (kept[-1].text in _PUNCTUATION or kept[-1].text in _QUADS):
+                kept.pop()
+        begins = not kept or kept[-1].text in _ENDS_CELL or kept[-1].kind == "begin"
+        if not (token.text in _QUADS and begins):
+            kept.append(token)
+    while kept and (kept[-1].text in _PUNCTUATION or kept[-1].text in _QUADS):
         kept.pop()
     return kept
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from derive.notation import arithmetic, arrays, bigoperators, brackets, calculus, functions, letters, statements
 from derive.notation.cursor import Grammar, Infix, Reader
 from derive.notation.errors import ReadError, underline
-from derive.notation.layout import tokenise
+from derive.notation.layout import without_layout
+from derive.notation.macros import NONE, Macros, expanded
 from derive.notation.printer import latex
-from derive.notation.tokens import Token
+from derive.notation.tokens import Token, raw_tokens
 from derive.notation.tree import Node
 from derive.notation.vocabulary import DEFAULT, Vocabulary
 
@@ -51,12 +52,13 @@ def _has_rows(tokens: list[Token]) -> bool:
     return False
 
 
-def read(text: str, vocabulary: Vocabulary = DEFAULT) -> Node:
-    """The tree of a LaTeX formula, each node with its place in `text`.
+def read(text: str, vocabulary: Vocabulary = DEFAULT, macros: Macros = NONE) -> Node:
+    """The tree of a LaTeX formula, each node with its place in `text` (what a macro gives has the place of its call).
 
     Raises ReadError where the text is not understood to its end; nothing is guessed and nothing skipped.
     """
-    reader = Reader(tokenise(text), len(text), vocabulary, GRAMMAR)
+    tokens = without_layout(expanded(raw_tokens(text), macros))
+    reader = Reader(tokens, len(text), vocabulary, GRAMMAR)
     if reader.token is reader.stop:
         raise ReadError("the formula is empty", 0, len(text), "an expression")
     node = arrays.read_bare_rows(reader) if _has_rows(reader.tokens) else reader.expression()

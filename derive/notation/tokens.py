@@ -44,6 +44,7 @@ class Token:
 _TOKEN = re.compile(
     r"(?P<space>[ \t\r\n\f\v\u00a0\u2009]+|%[^\n]*(?:\n|$))"
     r"|(?P<command>\\(?:[A-Za-z]+|.))"
+    r"|(?P<dots>\.\.\.)"
     r"|(?P<number>\d+(?:(?:\{,\}|\\,)\d{3}(?!\d))*(?:\.\d+)?|\.\d+)"
     r"|(?P<letter>[A-Za-z]+)"
     r"|(?P<sign>:=|=:|<=>|<=|>=|=>|->|.)",
