@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derive.meaning.form import Form, free_variables, mul, num, sub, substitute
+from derive.model.context import Context
 from derive.verify.differentiate import NotDifferentiable, derivative
-from derive.verify.regular import smooth, unmet
+from derive.verify.regular import entails, smooth, unmet
 from derive.verify.signs import Signs
 
 __all__ = ["convex_in", "only_root"]
@@ -22,7 +25,7 @@ def only_root(equation: Form, goal: Form, signs: Signs) -> bool:
         if variable.head != "var" or variable.name in free_variables(value):
             continue
         residual = sub(*equation.args)
-        others = Signs(_without_equations(signs), signs.deadline)
+        others = Signs(_without_equations(signs.context), signs.deadline)
         if not convex_in(others, variable.name) or not _inside(others, variable.name, value):
             continue
         try:
@@ -71,7 +74,9 @@ def _inside(signs: Signs, name: str, value: Form) -> bool:
     )
 
 
-def _without_equations(signs: Signs):  # type: ignore[no-untyped-def]
-    context = signs.context
+def _without_equations(context: Context) -> Context:
+    """The context without its equations and without inequations that the rest of it implies."""
     kept = tuple(c for c in context.constraints if c.head != "eq")
-    return type(context)(context.variables, kept, context.functions, context.definitions)
+    plain = replace(context, constraints=tuple(c for c in kept if c.head != "ne"))
+    needed = tuple(c for c in kept if c.head != "ne" or not entails(Signs(plain), c))
+    return replace(context, constraints=needed)

@@ -83,17 +83,19 @@ def _euler(body: Form, name: str, context: Context) -> Value | None:
     if decay is None:
         return None
     q, r = decay
-    conditions = tuple(Form("lt", pair) for pair in ((num(-1), p), (ZERO, q), (ZERO, r)) if not _plain(pair))
+    conditions = _owed((num(-1), p), (ZERO, q), (ZERO, r))
     order = quotient(add(p, ONE), r)
-    if not all(_real(part, context) for part in (p, q, r)):
-        return None
-    if any(c.args[0].head == c.args[1].head == "num" and not c.args[0].value < c.args[1].value for c in conditions):
+    if conditions is None or not all(_real(part, context) for part in (p, q, r)):
         return None
     return Value(mul(scale, fn("gamma", order), quotient(power(q, neg(order)), r)), conditions, "Euler's integral")
 
 
-def _plain(pair: tuple[Form, Form]) -> bool:
-    return pair[0].head == pair[1].head == "num" and pair[0].value < pair[1].value
+def _owed(*pairs: tuple[Form, Form]) -> tuple[Form, ...] | None:
+    """Statements a < b, those between numbers decided at once; None if one of these is false."""
+    numbers = [pair for pair in pairs if pair[0].head == pair[1].head == "num"]
+    if any(a.value >= b.value for a, b in numbers):
+        return None
+    return tuple(Form("lt", pair) for pair in pairs if pair not in numbers)
 
 
 def _real(form: Form, context: Context) -> bool:
@@ -118,8 +120,8 @@ def _dirichlet(body: Form, name: str, context: Context) -> Value | None:
     a, variable = _split(sines[0].args[0], name)
     if variable != [var(name)] or not _real(a, context):
         return None
-    conditions = () if a.head == "num" and a.value > 0 else (Form("lt", (ZERO, a)),)
-    return Value(mul(scale, HALF, PI), conditions, "Dirichlet's integral")
+    conditions = _owed((ZERO, a))
+    return None if conditions is None else Value(mul(scale, HALF, PI), conditions, "Dirichlet's integral")
 
 
 def _beta(body: Form, name: str, context: Context) -> Value | None:
@@ -136,7 +138,9 @@ def _beta(body: Form, name: str, context: Context) -> Value | None:
             return _logarithms(body, name)
     if not (_real(p, context) and _real(q, context)):
         return None
-    conditions = tuple(Form("lt", (num(-1), e)) for e in (p, q) if not _plain((num(-1), e)))
+    conditions = _owed((num(-1), p), (num(-1), q))
+    if conditions is None:
+        return None
     one = add(p, ONE), add(q, ONE)
     value = quotient(mul(fn("gamma", one[0]), fn("gamma", one[1])), fn("gamma", add(*one)))
     return Value(mul(scale, value), conditions, "Euler's beta integral")

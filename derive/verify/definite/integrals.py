@@ -67,9 +67,11 @@ def by_antiderivative(
         slope = derivative(found, name)
     except NotDifferentiable:
         return None
-    if not signs.vanishes(sub(slope, body)):
-        if compare(Claim("identity", slope, body, inside), deadline, 0).status != "proved":
-            return None
+    equal = signs.vanishes(sub(slope, body)) or (
+        compare(Claim("identity", slope, body, inside), deadline, 0).status == "proved"
+    )
+    if not equal:
+        return None
     outside = Signs(context, deadline)
     low, high = (_end_value(found, name, end, side, outside, deadline) for end, side in ((lower, -1), (upper, 1)))
     if low is None or high is None or low in INFINITE or high in INFINITE:
