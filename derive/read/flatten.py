@@ -6,14 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from derive.read.braces import braces_of, group_at
 from derive.read.macros import Definition
 
-__all__ = ["Flat", "flatten", "group_end"]
+__all__ = ["Flat", "flatten"]
 
 LARGEST_EXPANSION = 100_000
 MOST_EXPANSIONS = 5_000
 DEEPEST_NESTING = 20
 
+_OPTIONAL = re.compile(r"\s*\[([^\]\n]*)\]")
+_TOKEN = re.compile(r"\s*(\\[A-Za-z]+|\\.|.)", re.DOTALL)
 _COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
 _STRUCTURE = re.compile(
     r"=|<|>|&|\\\\|\\(?:begin|end|quad|qquad|Rightarrow|implies|iff|Leftrightarrow|Longrightarrow|text|label|le|ge|leq"
@@ -56,140 +59,148 @@ def flatten(text: str, macros: Mapping[str, Definition]) -> Flat:
 
     Expansion is bounded: a macro that calls itself stays where the bound is met, and is then an unknown command.
     """
-    work = _Work(text, {name: macro for name, macro in macros.items() if name not in OPENED and name not in _TEXTS})
-    work.walk(text, list(range(len(text))), 0)
+    work = _Work(
+        {name: macro for name, macro in macros.items() if name not in OPENED and name not in _TEXTS}, len(text)
+    )
+    work.walk(Flat(text, tuple(range(len(text)))), 0)
     return Flat("".join(work.pieces), (*work.places, len(text)))
 
 
+class _Source:
+    """A text with its places, and the braces in it that belong together."""
+
+    def __init__(self, flat: Flat) -> None:
+        self.flat = flat
+        self.text, self.places = flat.text, flat.places
+        self.braces = braces_of(flat.text)
+
+    def group(self, position: int) -> tuple[int, int] | None:
+        return group_at(self.text, position, self.braces)
+
+    def between(self, start: int, end: int) -> Flat:
+        return Flat(self.text[start:end], self.places[start:end])
+
+
 class _Work:
-    def __init__(self, text: str, macros: Mapping[str, Definition]) -> None:
+    """The flattened text as it grows."""
+
+    def __init__(self, macros: Mapping[str, Definition], length: int) -> None:
         self.macros = macros
         self.pieces: list[str] = []
         self.places: list[int] = []
-        self.room = LARGEST_EXPANSION + len(text)
+        self.room = LARGEST_EXPANSION + length
         self.expansions = MOST_EXPANSIONS
 
-    def emit(self, text: str, places: list[int]) -> None:
-        self.room -= len(text)
+    def emit(self, flat: Flat) -> None:
+        self.room -= len(flat.text)
         if self.room >= 0:
-            self.pieces.append(text)
-            self.places += places
+            self.pieces.append(flat.text)
+            self.places += flat.places
 
-    def walk(self, text: str, places: list[int], depth: int) -> None:
+    def sign(self, text: str, place: int) -> None:
+        """Emit a text that stands for what was at one place."""
+        self.emit(Flat(text, (place,) * len(text)))
+
+    def walk(self, flat: Flat, depth: int) -> None:
+        source = _Source(flat)
         position = 0
-        while self.room >= 0 and (found := _COMMAND.search(text, position)):
-            self.emit(text[position : found.start()], places[position : found.start()])
-            position = self._command(found.group(), text, places, found.start(), found.end(), depth)
-        self.emit(text[position:], places[position:])
+        while self.room >= 0 and (found := _COMMAND.search(flat.text, position)):
+            self.emit(source.between(position, found.start()))
+            position = self._command(found.group(), source, found.start(), found.end(), depth)
+        self.emit(source.between(position, len(flat.text)))
 
-    def _command(self, name: str, text: str, places: list[int], start: int, end: int, depth: int) -> int:
+    def _command(self, name: str, source: _Source, start: int, end: int, depth: int) -> int:
         """Emit what stands for a command that begins at `start`; the offset after what was used up."""
         if name in self.macros and depth < DEEPEST_NESTING and self.expansions > 0:
             self.expansions -= 1
-            return self._expand(self.macros[name], text, places, start, end, depth)
+            return self._expand(self.macros[name], source, start, end, depth)
         if name in DROPPED:
-            self.emit(" ", [places[start]])
+            self.sign(" ", source.places[start])
             return end
         if name in DROPPED_WITH_ARGUMENT:
-            after = group_end(text, end + 1 if text[end : end + 1] == "*" else end)
-            self.emit(" ", [places[start]])
+            after = source.group(end + source.text.startswith("*", end))
+            self.sign(" ", source.places[start])
             return end if after is None else after[1]
         if name in OPENED and depth < DEEPEST_NESTING:
-            return self._open(OPENED[name], text, places, start, end, depth)
+            return self._open(OPENED[name], source, start, end, depth)
         if name in STACKED:
-            return self._stack(text, places, start, end)
-        self.emit(name, places[start:end])
+            return self._stack(source, start, end)
+        self.emit(source.between(start, end))
         return end
 
-    def _open(self, passed: int, text: str, places: list[int], start: int, end: int, depth: int) -> int:
+    def _open(self, passed: int, source: _Source, start: int, end: int, depth: int) -> int:
+        """A box or a colour: what is in it, in braces where that is one term."""
         for _ in range(passed):
-            skipped = group_end(text, end)
-            if skipped is None:
-                break
-            end = skipped[1]
-        optional = re.compile(r"\s*\[[^\]\n]*\]").match(text, end)
-        body = group_end(text, optional.end() if optional else end)
+            skipped = source.group(end)
+            end = skipped[1] if skipped else end
+        optional = _OPTIONAL.match(source.text, end)
+        body = source.group(optional.end() if optional else end)
         if body is None:
-            self.emit(text[start:end], places[start:end])
+            self.emit(source.between(start, end))
             return end
-        inner, inner_places = text[body[0] : body[1] - 1], places[body[0] : body[1] - 1]
-        braced = not _STRUCTURE.search(inner)
-        self.emit("{" if braced else " ", [places[start]])
-        self.walk(inner, inner_places, depth + 1)
-        self.emit("}" if braced else " ", [places[body[1] - 1]])
+        inner = source.between(body[0], body[1] - 1)
+        braced = not _STRUCTURE.search(inner.text)
+        self.sign("{" if braced else " ", source.places[start])
+        self.walk(inner, depth + 1)
+        self.sign("}" if braced else " ", source.places[body[1] - 1])
         return body[1]
 
-    def _stack(self, text: str, places: list[int], start: int, end: int) -> int:
+    def _stack(self, source: _Source, start: int, end: int) -> int:
         """`\\stackrel{…}{=}` is the relation; anything else is left to the reader."""
-        above = group_end(text, end)
-        below = group_end(text, above[1]) if above else None
+        above = source.group(end)
         if above is None:
-            self.emit(text[start:end], places[start:end])
+            self.emit(source.between(start, end))
             return end
+        below = source.group(above[1])
         sign_start, sign_end = (below[0], below[1] - 1) if below else (above[1], above[1] + 1)
-        sign = text[sign_start:sign_end]
+        sign = source.text[sign_start:sign_end]
         if not _RELATION_ARGUMENT.match(sign):
-            self.emit(text[start:end], places[start:end])
+            self.emit(source.between(start, end))
             return end
-        if sign.strip() == "=" and _DEFINES.search(text[above[0] : above[1]]):
+        if sign.strip() == "=" and _DEFINES.search(source.text, above[0], above[1]):
             sign = ":="
-        self.emit(sign, [places[sign_start]] * len(sign))
+        self.sign(sign, source.places[sign_start])
         return below[1] if below else sign_end
 
-    def _expand(self, macro: Definition, text: str, places: list[int], start: int, end: int, depth: int) -> int:
-        arguments: list[tuple[str, list[int]]] = []
-        wanted = macro.parameters
-        if macro.default is not None and wanted:
-            optional = re.compile(r"\s*\[([^\]\n]*)\]").match(text, end)
+    def _expand(self, macro: Definition, source: _Source, start: int, end: int, depth: int) -> int:
+        """The macro's body with its arguments put in, walked in its turn."""
+        place = source.places[start]
+        arguments: list[Flat] = []
+        if macro.default is not None and macro.parameters:
+            optional = _OPTIONAL.match(source.text, end)
             if optional:
-                arguments.append((optional[1], places[optional.start(1) : optional.end(1)]))
+                arguments.append(source.between(optional.start(1), optional.end(1)))
                 end = optional.end()
             else:
-                arguments.append((macro.default, [places[start]] * len(macro.default)))
-            wanted -= 1
-        for _ in range(wanted):
-            group = group_end(text, end)
+                arguments.append(Flat(macro.default, (place,) * len(macro.default)))
+        while len(arguments) < macro.parameters:
+            group = source.group(end)
+            token = None if group else _TOKEN.match(source.text, end)
             if group is not None:
-                arguments.append((text[group[0] : group[1] - 1], places[group[0] : group[1] - 1]))
+                arguments.append(source.between(group[0], group[1] - 1))
                 end = group[1]
-            else:
-                token = re.compile(r"\s*(\\[A-Za-z]+|\\.|.)", re.DOTALL).match(text, end)
-                if token is None:
-                    break
-                arguments.append((token[1], places[token.start(1) : token.end(1)]))
+            elif token is not None:
+                arguments.append(source.between(token.start(1), token.end(1)))
                 end = token.end()
-        expanded: list[str] = []
-        origins: list[int] = []
-        position = 0
-        for parameter in re.finditer(r"#(\d)", macro.body):
-            piece = macro.body[position : parameter.start()]
-            expanded.append(piece)
-            origins += [places[start]] * len(piece)
-            number = int(parameter[1]) - 1
-            if number < len(arguments):
-                expanded.append(arguments[number][0])
-                origins += arguments[number][1]
-            position = parameter.end()
-        expanded.append(macro.body[position:])
-        origins += [places[start]] * (len(macro.body) - position)
-        self.walk("".join(expanded) + " ", [*origins, places[start]], depth + 1)
+            else:
+                break
+        self.walk(_filled(macro.body, arguments, place), depth + 1)
         return end
 
 
-def group_end(text: str, position: int) -> tuple[int, int] | None:
-    """Where the inside of the braces at `position` (after space) begins, and the offset after them; None if none."""
-    while position < len(text) and text[position].isspace():
-        position += 1
-    if text[position : position + 1] != "{":
-        return None
-    depth, at = 0, position
-    while at < len(text):
-        character = text[at]
-        if character == "\\":
-            at += 2
-            continue
-        depth += (character == "{") - (character == "}")
-        at += 1
-        if depth == 0:
-            return position + 1, at
-    return None
+def _filled(body: str, arguments: list[Flat], place: int) -> Flat:
+    """A macro's body with arguments in it, and a space after it; what is the body's own is at the macro's place."""
+    pieces: list[str] = []
+    places: list[int] = []
+    position = 0
+    for parameter in re.finditer(r"#(\d)", body):
+        piece = body[position : parameter.start()]
+        pieces.append(piece)
+        places += [place] * len(piece)
+        number = int(parameter[1]) - 1
+        if 0 <= number < len(arguments):
+            pieces.append(arguments[number].text)
+            places += arguments[number].places
+        position = parameter.end()
+    rest = body[position:] + " "
+    return Flat("".join(pieces) + rest, (*places, *([place] * len(rest))))

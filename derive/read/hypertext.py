@@ -4,33 +4,48 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 
 from derive.read.document import Comment, Document, Formula, Heading
 from derive.read.macros import find_definitions
-from derive.read.regions import BACKSLASHES, DOLLARS, blank, find_formulas, restored, without
+from derive.read.regions import (
+    BACKSLASHES,
+    DIRECTIVE,
+    DOLLARS,
+    blank,
+    enclosed,
+    find_formulas,
+    html_comments,
+    restored,
+    without,
+)
 
 __all__ = ["read_hypertext"]
 
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_DIRECTIVE = re.compile(r"\s*derive:\s*(.*?)\s*\Z", re.DOTALL)
-_IGNORED = re.compile(r"<(script|style|pre|code|textarea|head)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_MATH_SCRIPT = re.compile(r"<script\b[^>]*type=[\"']math/tex[^>]*>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
-_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1\s*>", re.DOTALL | re.IGNORECASE)
+_IGNORED = re.compile(r"<(script|style|pre|code|textarea|head)\b[^<>]*>", re.IGNORECASE)
+_MATH_SCRIPT = re.compile(r"<(script)\b[^<>]*type=[\"']math/tex[^<>]*>", re.IGNORECASE)
+_HEADING = re.compile(r"<h([1-6])\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|lt|gt|amp|quot|apos|nbsp);")
 
 
 def read_hypertext(path: str, text: str) -> Document:
     """The formulas of an HTML page; scripts, styles and code hold none."""
+    hidden = html_comments(text)
     comments = tuple(
-        Comment(inner[1], found.start(), found.end())
-        for found in _COMMENT.finditer(text)
-        if (inner := _DIRECTIVE.match(found[1]))
+        Comment(said[1], found.start, found.end) for found in hidden if (said := DIRECTIVE.match(found.inner))
     )
-    text = _COMMENT.sub(lambda found: blank(found.group()), text)
-    scripts = [Formula(found[1], found.start(1), found.end(1), True) for found in _MATH_SCRIPT.finditer(text)]
-    headings = tuple(Heading(_TAG.sub("", found[2]), int(found[1]), found.start()) for found in _HEADING.finditer(text))
-    prose = _IGNORED.sub(lambda found: blank(found.group()), text)
+    text = without(text, hidden)
+    closing = _closing_tag(text)
+    scripts = [
+        Formula(found.inner, found.inner_start, found.inner_start + len(found.inner), True)
+        for found in enclosed(text, _MATH_SCRIPT, closing)
+    ]
+    headings = tuple(
+        Heading(_TAG.sub("", found.inner), int(found.opening[1]), found.start)
+        for found in enclosed(text, _HEADING, lambda opening: closing(opening, "h"))
+    )
+    prose = without(text, enclosed(text, _IGNORED, closing))
     prose = _TAG.sub(lambda found: blank(found.group()), prose)
     prose = _ENTITY.sub(
         lambda found: html.unescape(found.group()).replace("\xa0", " ").ljust(len(found.group())), prose
@@ -39,3 +54,14 @@ def read_hypertext(path: str, text: str) -> Document:
     prose = without(prose, definitions)
     formulas = sorted([*scripts, *find_formulas(prose, (*BACKSLASHES, *DOLLARS))], key=lambda formula: formula.start)
     return Document(path, restored(prose, scripts), tuple(formulas), headings, comments, definitions)
+
+
+def _closing_tag(text: str) -> Callable[..., str]:
+    """The closing tag that belongs to an opening one, as it is spelled in this page."""
+    capitals = "</SCRIPT" in text or "</PRE" in text
+
+    def closing(opening: re.Match[str], prefix: str = "") -> str:
+        name = f"{prefix}{opening[1]}"
+        return f"</{name.upper() if capitals else name.lower()}>"
+
+    return closing

@@ -6,7 +6,7 @@ import re
 
 from derive.read.document import Comment, Document, Formula, Heading
 from derive.read.macros import find_definitions
-from derive.read.regions import BACKSLASHES, DOLLARS, GITHUB, blank, find_formulas, without
+from derive.read.regions import BACKSLASHES, DIRECTIVE, DOLLARS, GITHUB, blank, find_formulas, html_comments, without
 
 __all__ = ["read_markdown"]
 
@@ -16,11 +16,10 @@ _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]")
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_CODE_SPAN = re.compile(r"(?<![`$\\])(`+)(?!`)([^\n]*?[^`\n])\1(?!`)")
+_BACKTICKS = re.compile(r"`+")
+_GITHUB_MATH = re.compile(r"\$`[^`\n]+`\$")
 _OPTION = re.compile(r"[ \t]*:[\w-]+:.*$|[ \t]*\Z|[ \t]*$")
 _LINK_TARGET = re.compile(r"(\]\()([^()\n]*)(\))")
-_DIRECTIVE = re.compile(r"\s*derive:\s*(.*?)\s*\Z", re.DOTALL)
 _MATH_FENCES = {"math", "{math}", "{eval-rst}math", "latex-math"}
 
 
@@ -29,14 +28,13 @@ def read_markdown(path: str, text: str) -> Document:
     front = _FRONT_MATTER.match(text)
     if front:
         text = blank(front.group()) + text[front.end() :]
+    hidden = html_comments(text)
     comments = tuple(
-        Comment(inner.group(1), found.start(), found.end())
-        for found in _COMMENT.finditer(text)
-        if (inner := _DIRECTIVE.match(found.group(1)))
+        Comment(said[1], found.start, found.end) for found in hidden if (said := DIRECTIVE.match(found.inner))
     )
-    text = _COMMENT.sub(lambda found: blank(found.group()), text)
+    text = without(text, hidden)
     text, headings, fenced = _blocks(text)
-    text = _CODE_SPAN.sub(lambda found: blank(found.group()), text)
+    text = "\n".join(map(_without_code, text.split("\n")))
     text = _LINK_TARGET.sub(
         lambda found: found[1] + blank(found[2]) + found[3] if "\\" not in found[2] else found[0], text
     )
@@ -93,6 +91,29 @@ def _blocks(text: str) -> tuple[str, tuple[Heading, ...], list[Formula]]:
             lines[number] = _indented(line)
         start += len(line) + 1
     return "\n".join(lines), tuple(headings), fenced
+
+
+def _without_code(line: str) -> str:
+    """The line with its code spans blanked; GitHub's dollar and backtick are mathematics."""
+    if "`" not in line:
+        return line
+    mathematics = {at for found in _GITHUB_MATH.finditer(line) for at in (found.start() + 1, found.end() - 2)}
+    runs = [run for run in _BACKTICKS.finditer(line) if run.start() not in mathematics]
+    later: dict[int, list[re.Match[str]]] = {}
+    for run in reversed(runs):
+        later.setdefault(len(run.group()), []).append(run)
+    position = 0
+    pieces: list[str] = []
+    for run in runs:
+        same = later[len(run.group())]
+        while same and same[-1].start() <= max(run.start(), position - 1):
+            same.pop()
+        if run.start() < position or not same:
+            continue
+        end = same[-1].end()
+        pieces += line[position : run.start()], blank(line[run.start() : end])
+        position = end
+    return "".join([*pieces, line[position:]])
 
 
 def _indented(line: str) -> str:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from derive.read.document import Formula
 
-__all__ = ["DISPLAY_ENVIRONMENTS", "Delimiter", "blank", "find_formulas", "restored", "without"]
+__all__ = [
+    "DIRECTIVE",
+    "DISPLAY_ENVIRONMENTS",
+    "Delimiter",
+    "blank",
+    "enclosed",
+    "find_formulas",
+    "html_comments",
+    "restored",
+    "without",
+]
 
 DISPLAY_ENVIRONMENTS = (
     "equation", "align", "aligned", "alignat", "flalign", "gather", "multline", "eqnarray", "displaymath", "math",
@@ -33,6 +43,10 @@ BACKSLASHES = (Delimiter("\\[", "\\]", True), Delimiter("\\(", "\\)", False, one
 DOLLARS = (Delimiter("$$", "$$", True), Delimiter("$", "$", False, one_paragraph=True))
 GITHUB = Delimiter("$`", "`$", False, one_paragraph=True)
 
+DIRECTIVE = re.compile(r"\s*derive:\s*(.*?)\s*\Z", re.DOTALL)
+"""What a comment to the checker says."""
+
+_HTML_COMMENT = re.compile(r"<!--")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _PRICE = re.compile(r"\d[\d.,]*(?:[ \n]+[A-Za-z]|[.,]?$|\s)")
 _LETTERS_ONLY = re.compile(r"(?:\b[A-Za-z]{2,}\b[ ,.\n]*){3,}")
@@ -71,6 +85,36 @@ def restored(text: str, formulas: Iterable[Formula]) -> str:
         pieces += text[position : formula.start], formula.text
         position = formula.end
     return "".join([*pieces, text[position:]])
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """What stands between an opening and its closing, both included; `inner` is the text between them."""
+
+    start: int
+    end: int
+    inner: str
+    inner_start: int
+    opening: re.Match[str]
+
+
+def enclosed(text: str, opening: re.Pattern[str], closing: Callable[[re.Match[str]], str]) -> Iterator[Enclosed]:
+    """Each opening with the next closing that belongs to it, in one pass; what is never closed is passed over."""
+    absent: set[str] = set()
+    position = 0
+    while found := opening.search(text, position):
+        wanted = closing(found)
+        end = -1 if wanted in absent else text.find(wanted, found.end())
+        if end < 0:
+            absent.add(wanted)
+            position = found.end()
+            continue
+        position = end + len(wanted)
+        yield Enclosed(found.start(), position, text[found.end() : end], found.end(), found)
+
+
+def html_comments(text: str) -> tuple[Enclosed, ...]:
+    return tuple(enclosed(text, _HTML_COMMENT, lambda _: "-->"))
 
 
 class _Ahead:

@@ -17,7 +17,7 @@ _DIRECTIVE = re.compile(
 _COMMENT = re.compile(r"^[ \t]*\.\. derive:[ \t]*(.*?)[ \t]*$")
 _UNDERLINE = re.compile(r"([=\-`:'\"~^_*+#<>.])\1{2,}[ \t]*$")
 _OPTION = re.compile(r"[ \t]*:[\w-]+:")
-_LITERAL = re.compile(r"``[^`\n]+``")
+_LITERAL = re.compile(r"``[^\n]{1,300}?``(?!`)")
 
 
 def read_restructured(path: str, text: str) -> Document:

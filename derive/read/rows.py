@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from derive.notation.symbols import UNICODE_SIGNS
-from derive.read.flatten import Flat, group_end
+from derive.read.braces import braces_of, group_at
+from derive.read.flatten import Flat
 from derive.read.regions import DISPLAY_ENVIRONMENTS
 from derive.read.signs import relates
 
@@ -58,6 +59,7 @@ class Atom:
 def atoms(flat: Flat) -> list[Atom]:
     """The tokens of a flattened formula, white space left out; brackets inside `\\left…\\right` count as one level."""
     text = flat.text
+    braces = braces_of(text)
     found: list[Atom] = []
     depth = environments = 0
     position = 0
@@ -77,7 +79,7 @@ def atoms(flat: Flat) -> list[Atom]:
             step = 1 if token.startswith("\\begin") else -1
             environments = max(0, environments + step)
             level = max(level, depth + environments, 1)
-        elif token in _TEXT and (group := group_end(text, position)):
+        elif token in _TEXT and (group := group_at(text, position, braces)):
             words, position = text[group[0] : group[1] - 1], group[1]
         elif token == "{" and (font := _OLD_FONT.match(text, start)) and is_prose(font[1]):
             token, words, position = "\\text", font[1].replace("~", " "), font.end()

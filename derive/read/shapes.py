@@ -11,7 +11,7 @@ __all__ = ["Shapes", "shapes_of"]
 
 _LETTER = r"(?:\\(?:mathbf|boldsymbol|bm)\s*\{\\?[A-Za-z]+\}|\\[A-Za-z]+|[A-Za-z])(?:_(?:\{\w+\}|\w))?"
 _TRANSPOSED = re.compile(
-    rf"({_LETTER})\s*\^\s*(?:\{{\s*)?(?:T(?![A-Za-z])|\\top|\\intercal|\\mathsf\s*\{{T\}}|\\mathrm\s*\{{T\}}|\\text\{{T\}})"
+    rf"({_LETTER})\s*\^\s*(?:\{{\s*)?(?:T(?![A-Za-z_])|\\top|\\intercal|\\mathsf\s*\{{T\}}|\\mathrm\s*\{{T\}}|\\text\{{T\}})"
 )
 _MEMBER = re.compile(
     rf"({_LETTER}(?:\s*,\s*{_LETTER})*)\s*\\in\s*\\(?:mathbb|mathbf|mathcal|R|C)\s*(?:\{{[RC]\}}|[RC])?\s*\^"

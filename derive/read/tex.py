@@ -6,17 +6,16 @@ import re
 
 from derive.read.document import Comment, Document, Heading
 from derive.read.macros import find_definitions
-from derive.read.regions import BACKSLASHES, DOLLARS, blank, find_formulas, without
+from derive.read.regions import BACKSLASHES, DOLLARS, blank, enclosed, find_formulas, without
 
 __all__ = ["read_tex"]
 
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%([^\n]*)")
 _DIRECTIVE = re.compile(r"\s*derive:\s*(.*?)\s*\Z")
 _VERBATIM = re.compile(
-    r"\\begin\{(verbatim|Verbatim|lstlisting|minted|comment|tikzpicture|filecontents|alltt)\*?\}.*?\\end\{\1\*?\}"
-    r"|\\verb\*?([^\sA-Za-z*])[^\n]*?\2|\\lstinline(?:\[[^\]\n]*\])?([^\sA-Za-z\[])[^\n]*?\3",
-    re.DOTALL,
+    r"\\begin\{((?:verbatim|Verbatim|lstlisting|minted|comment|tikzpicture|filecontents|alltt)\*?)\}"
 )
+_VERB = re.compile(r"\\(?:verb\*?|lstinline)([^\sA-Za-z*\[{])[^\n]{0,400}?\1")
 _SECTION = re.compile(
     r"\\(part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\]\n]*\])?\{([^\n}]*)\}?"
 )
@@ -35,7 +34,8 @@ def read_tex(path: str, text: str) -> Document:
             comments.append(Comment(inner[1], found.start(), found.end()))
         return found[1] + " " * (len(found[2]) + 1)
 
-    text = _VERBATIM.sub(lambda found: blank(found.group()), text)
+    text = without(text, enclosed(text, _VERBATIM, lambda opening: f"\\end{{{opening[1]}}}"))
+    text = _VERB.sub(lambda found: blank(found.group()), text)
     text = _COMMENT.sub(without_comment, text)
     end = _END.search(text)
     if end:
