@@ -63,6 +63,13 @@ def _definite(trial: Trial) -> Verdict | None:
     return definite(trial.claim, trial.deadline, trial.seed)
 
 
+def _matrices(trial: Trial) -> Verdict | None:
+    """Rung 8 for matrices with entries: worked out and compared entry by entry."""
+    from derive.verify.matrices import matrices
+
+    return matrices(trial.claim, trial.deadline, trial.seed)
+
+
 def _attested(trial: Trial) -> Verdict | None:
     """Rung 9: SymPy says so, and no sample differed; no proof."""
     from derive.verify.cas import opinion
@@ -85,6 +92,7 @@ LADDER: tuple[Rung, ...] = (
     Rung(6, "order", ORDERS, PROVES + REFUTES, 1.2, _order),
     Rung(7, "equations", STATEMENTS, PROVES + REFUTES, 1.2, _equations),
     Rung(8, "limits, sums, integrals", EQUALITIES, PROVES + REFUTES, 1.5, _definite),
+    Rung(8, "matrices", ("matrix",), PROVES + REFUTES, 1.5, _matrices),
     Rung(9, "cas", EQUALITIES + ORDERS + STATEMENTS, ("attested",), 2.0, _attested),
 )
 

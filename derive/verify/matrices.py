@@ -1,0 +1,162 @@
+"""Matrix expressions with entries: carried out to one matrix of forms, and compared entry by entry."""
+
+from __future__ import annotations
+
+from derive.meaning.form import MINUS_ONE, ONE, ZERO, Form, add, mul, num, power
+from derive.model.claim import Claim
+from derive.model.verdict import Verdict
+from derive.verify.deadline import NEVER, Deadline
+from derive.verify.definite.lower import compare
+
+__all__ = ["Matrix", "ShapeError", "matrices", "worked_out"]
+
+Matrix = tuple[tuple[Form, ...], ...]
+BY = "matrices"
+LARGEST = 6
+LARGEST_POWER = 12
+
+
+class ShapeError(Exception):
+    """The shapes do not fit, or the expression is not one of matrices with entries."""
+
+
+def matrices(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdict:
+    """The verdict on an equality of matrix expressions (or of numbers made from them).
+
+    Two matrices are equal when they have one shape and equal entries; each entry is decided by the lower rungs.
+    """
+    try:
+        left, right = worked_out(claim.left), worked_out(claim.right)
+    except ShapeError:
+        return Verdict("undecided", BY)
+    if isinstance(left, Form) or isinstance(right, Form):
+        if not (isinstance(left, Form) and isinstance(right, Form)):
+            return Verdict("undecided", BY, note="a matrix is compared with a number")
+        left, right = ((left,),), ((right,),)
+    if (len(left), len(left[0])) != (len(right), len(right[0])):
+        return Verdict("undecided", BY, note="the matrices have different shapes")
+    conditions: list[Form] = []
+    open_ = False
+    for i, (row, other) in enumerate(zip(left, right, strict=True)):
+        for j, (a, b) in enumerate(zip(row, other, strict=True)):
+            verdict = compare(Claim("identity", a, b, claim.context), deadline, seed)
+            if verdict.status == "refuted":
+                return Verdict(
+                    "refuted",
+                    BY,
+                    "exact",
+                    counterexample=verdict.counterexample,
+                    note=f"entry {i + 1}, {j + 1} differs",
+                )
+            open_ = open_ or verdict.status not in ("proved", "conditional")
+            conditions += [c for c in verdict.conditions if c not in conditions]
+    if open_:
+        return Verdict("undecided", BY)
+    return Verdict("conditional" if conditions else "proved", BY, "exact", conditions=tuple(conditions))
+
+
+def worked_out(form: Form) -> Matrix | Form:
+    """The expression as one matrix, or as a form if it is a number.  Raises ShapeError."""
+    head, args = form.head, form.args
+    if head == "matrix":
+        rows = tuple(tuple(row.args) for row in args)
+        if not rows or len({len(row) for row in rows}) != 1 or max(len(rows), len(rows[0])) > LARGEST:
+            raise ShapeError("rows of different length, or too many")
+        return rows
+    if head == "add":
+        return _sum([worked_out(a) for a in args])
+    if head == "mul":
+        return _product([worked_out(a) for a in args])
+    if head == "pow":
+        return _power(worked_out(args[0]), args[0], args[1])
+    if head in UNARY and len(args) == 1:
+        inner = worked_out(args[0])
+        if isinstance(inner, Form):
+            raise ShapeError(f"{head} of a number")
+        return UNARY[head](inner)
+    return form
+
+
+def _sum(parts: list[Matrix | Form]) -> Matrix | Form:
+    grids = [p for p in parts if not isinstance(p, Form)]
+    numbers = [p for p in parts if isinstance(p, Form)]
+    if not grids:
+        return add(*numbers)
+    if numbers or len({(len(g), len(g[0])) for g in grids}) != 1:
+        raise ShapeError("sum of different shapes")
+    return tuple(tuple(add(*entries) for entries in zip(*rows, strict=True)) for rows in zip(*grids, strict=True))
+
+
+def _product(parts: list[Matrix | Form]) -> Matrix | Form:
+    scale = mul(ONE, *(p for p in parts if isinstance(p, Form)))
+    grids = [p for p in parts if not isinstance(p, Form)]
+    if not grids:
+        return scale
+    result = grids[0]
+    for grid in grids[1:]:
+        result = _times(result, grid)
+    return tuple(tuple(mul(scale, entry) for entry in row) for row in result)
+
+
+def _times(a: Matrix, b: Matrix) -> Matrix:
+    if len(a[0]) != len(b):
+        raise ShapeError("product of shapes that do not fit")
+    columns = list(zip(*b, strict=True))
+    return tuple(tuple(add(ZERO, *map(mul, row, column)) for column in columns) for row in a)
+
+
+def _power(base: Matrix | Form, form: Form, exponent: Form) -> Matrix | Form:
+    if isinstance(base, Form):
+        return power(form, exponent)
+    if exponent.head != "num" or exponent.value.denominator != 1 or len(base) != len(base[0]):
+        raise ShapeError("power of a matrix")
+    n = int(exponent.value)
+    if abs(n) > LARGEST_POWER:
+        raise ShapeError("large power")
+    factor = inverse(base) if n < 0 else base
+    result = identity(len(base))
+    for _ in range(abs(n)):
+        result = _times(result, factor)
+    return result
+
+
+def identity(size: int) -> Matrix:
+    return tuple(tuple(ONE if i == j else ZERO for j in range(size)) for i in range(size))
+
+
+def transpose(a: Matrix) -> Matrix:
+    return tuple(zip(*a, strict=True))
+
+
+def trace(a: Matrix) -> Form:
+    _square(a)
+    return add(*(a[i][i] for i in range(len(a))))
+
+
+def determinant(a: Matrix) -> Form:
+    """By Laplace's expansion along the first row."""
+    _square(a)
+    if len(a) == 1:
+        return a[0][0]
+    return add(*(mul(num((-1) ** j), a[0][j], determinant(_minor(a, 0, j))) for j in range(len(a))))
+
+
+def inverse(a: Matrix) -> Matrix:
+    """The adjugate over the determinant; defined where that is not 0."""
+    below = power(determinant(a), MINUS_ONE)
+    if len(a) == 1:
+        return ((below,),)
+    size = range(len(a))
+    return tuple(tuple(mul(num((-1) ** (i + j)), determinant(_minor(a, j, i)), below) for j in size) for i in size)
+
+
+def _minor(a: Matrix, i: int, j: int) -> Matrix:
+    return tuple(row[:j] + row[j + 1 :] for k, row in enumerate(a) if k != i)
+
+
+def _square(a: Matrix) -> None:
+    if len(a) != len(a[0]):
+        raise ShapeError("not a square matrix")
+
+
+UNARY = {"transpose": transpose, "det": determinant, "trace": trace, "inverse": inverse}
