@@ -382,7 +382,7 @@ class Context:
         known = len(terms) == TERMS_IN[kind] if kind in TERMS_IN else kind in ("or", "smooth", "differentiable")
         need(known, "no such fact")
         for condition, granted in (c for term in terms if kind in TERMS_IN for c in self.conditions(term)):
-            if not self.holds(condition):
+            if condition != fact and not self.holds(condition):
                 need(granted, f"conventions differ unless {condition}")
                 self.add(condition)
         self.add(fact)
@@ -599,10 +599,10 @@ class Context:
         ends = self.instance(primitive, {name: high}), minus(self.instance(primitive, {name: low}))
         self.add(("=", ("int", term, name, low, high), ("+", *ends)))
 
-    def sum_empty(self, term: Term, name: str, low: Term) -> None:
+    def sum_empty(self, term: Term, name: str, low: Term, high: Term) -> None:
         """A sum from low to low - 1 is 0."""
-        self.require(("integer", low))
-        self.add(("=", ("sum", term, name, low, ("+", low, -1)), 0))
+        self.require(("integer", low), ("=", ("+", high, 1), low))
+        self.add(("=", ("sum", term, name, low, high), 0))
 
     def sum_end(self, term: Term, name: str, low: Term, high: Term) -> None:
         """A sum to high + 1 has one term more than the sum to high."""
