@@ -143,7 +143,7 @@ def _entry(block: dict[str, Any], lines: dict[str, int], path: str) -> Entry:
         if key not in allowed:
             raise PageFileError(f"a {kind} block has no {key!r}; it may have {', '.join(allowed)}", path, line)
         if not isinstance(value, allowed[key]):
-            wanted = {str: "a text", list: "a list"}[allowed[key]]
+            wanted = "a list" if allowed[key] is list else "a text"
             raise PageFileError(f"{key!r} is {wanted}", path, line)
         if isinstance(value, list):
             _check_list(kind, key, value, path, line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Literal
 
 import sympy
@@ -9,6 +10,7 @@ import sympy
 from derive.meaning.form import Form, free_variables
 from derive.meaning.tosympy import to_sympy
 from derive.model.claim import Claim
+from derive.model.context import Context
 from derive.verify.sympy_questions import asked
 
 __all__ = ["View", "view"]
@@ -56,20 +58,21 @@ def _same_solutions(claim: Claim) -> View:
     shared = free_variables(claim.left) & free_variables(claim.right)
     given = {variable.name for variable in claim.context.variables}
     for name in sorted(shared, key=lambda name: (name not in given, name)):
-        first, second = (_values(claim, side, name) for side in (claim.left, claim.right))
+        first, second = (_values(side, name, claim.context) for side in (claim.left, claim.right))
         if first and second:
             return "holds" if _agree(first, second) else ""
     return ""
 
 
-def _values(claim: Claim, statement: Form, name: str) -> list[Any]:
-    symbols = _assumptions(claim)
-    relation = to_sympy(statement, symbols)
-    found: list[Any] = sympy.solve(relation, sympy.Symbol(name, **symbols[name]))
-    return found
+@lru_cache(maxsize=64)
+def _values(statement: Form, name: str, context: Context) -> tuple[Any, ...]:
+    """What `solve` gives for the name; kept, because the second line of a step is the first of the next."""
+    symbols = {free: {str(context.variable(free).sort): True} for free in free_variables(statement)}
+    unknown = sympy.Symbol(name, **symbols[name])
+    return tuple(sympy.solve(to_sympy(statement, symbols), unknown, check=False, simplify=False))
 
 
-def _agree(first: list[Any], second: list[Any]) -> bool:
+def _agree(first: tuple[Any, ...], second: tuple[Any, ...]) -> bool:
     """Whether each value of one list is, simplified, a value of the other."""
     return len(first) == len(second) and all(
         any(sympy.simplify(value - other) == 0 for other in second) for value in first
