@@ -44,10 +44,10 @@ def balls(trial: Trial) -> Verdict | None:
     if comparison.real and not _meet(trial.sample):
         trial.sample = _harder(comparison, EXTRA_POINTS)
         if not _meet(trial.sample):
+            trial.apart = bool(trial.sample.one_sided)
+            trial.note = "read with principal branches"
             trial.comparison = comparison = replace(comparison, real=False)
             trial.sample = comparison.sampled()
-            found = _refuted(trial, "balls")
-            return None if found is None else replace(found, note="read with principal branches")
     return _refuted(trial, "balls")
 
 
@@ -117,4 +117,4 @@ def _refuted(trial: Trial, by: str) -> Verdict | None:
     if trial.sample.refuted is None:
         return None
     repaired = None if trial.comparison is None or trial.comparison.loosely else holds_if(trial.comparison)
-    return Verdict("refuted", by, "exact", counterexample=trial.sample.refuted, holds_if=repaired)
+    return Verdict("refuted", by, "exact", counterexample=trial.sample.refuted, holds_if=repaired, note=trial.note)

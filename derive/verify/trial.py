@@ -20,6 +20,8 @@ class Trial:
     """A claim on its way up the ladder.
 
     `comparison` is None for claims that are no equality of two terms; `sample` is what rungs 1 and 5 have seen.
+    `apart`: over the real numbers one side was seen defined where the other is not, and never both; then the
+    reading with principal branches may refute, but proves only antiderivatives.
     """
 
     claim: Claim
@@ -27,6 +29,8 @@ class Trial:
     seed: int
     comparison: Comparison | None
     sample: Sample = field(default_factory=Sample)
+    apart: bool = False
+    note: str = ""
 
     @property
     def some_point(self) -> bool:
@@ -35,13 +39,13 @@ class Trial:
 
     def by(self, proof: Proof | None) -> Verdict | None:
         """The verdict that a proof gives; with conditions only if both sides are defined somewhere."""
-        if proof is None:
+        if proof is None or (self.apart and self.comparison is not None and not self.comparison.loosely):
             return None
         if not proof.conditions:
-            return Verdict("proved", proof.by, "exact", note=proof.note)
+            return Verdict("proved", proof.by, "exact", note=proof.note or self.note)
         if not self.some_point:
             return None
-        return Verdict("conditional", proof.by, "exact", conditions=proof.conditions, note=proof.note)
+        return Verdict("conditional", proof.by, "exact", conditions=proof.conditions, note=proof.note or self.note)
 
     def until(self, deadline: Deadline) -> None:
         """From now on work stops at that deadline; what was learnt is kept."""

@@ -171,7 +171,7 @@ class Arithmetic:
         return kept
 
     def used(self, polynomial: Polynomial) -> list[int]:
-        return [i for i, degree in enumerate(polynomial.degrees()) if degree]
+        return [i for i, degree in enumerate(polynomial.degrees()) if degree > 0]
 
     # --- arithmetic ---
 
