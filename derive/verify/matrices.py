@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from derive.meaning.form import MINUS_ONE, ONE, ZERO, Form, add, mul, num, power
 from derive.model.claim import Claim
 from derive.model.verdict import Verdict
@@ -84,7 +86,10 @@ def _sum(parts: list[Matrix | Form]) -> Matrix | Form:
         return add(*numbers)
     if numbers or len({(len(g), len(g[0])) for g in grids}) != 1:
         raise ShapeError("sum of different shapes")
-    return tuple(tuple(add(*entries) for entries in zip(*rows, strict=True)) for rows in zip(*grids, strict=True))
+    total: Matrix = tuple(
+        tuple(add(*(grid[i][j] for grid in grids)) for j in range(len(grids[0][0]))) for i in range(len(grids[0]))
+    )
+    return total
 
 
 def _product(parts: list[Matrix | Form]) -> Matrix | Form:
@@ -159,4 +164,9 @@ def _square(a: Matrix) -> None:
         raise ShapeError("not a square matrix")
 
 
-UNARY = {"transpose": transpose, "det": determinant, "trace": trace, "inverse": inverse}
+UNARY: dict[str, Callable[[Matrix], Matrix | Form]] = {
+    "transpose": transpose,
+    "det": determinant,
+    "trace": trace,
+    "inverse": inverse,
+}

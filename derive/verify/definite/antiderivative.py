@@ -59,11 +59,29 @@ def _from_terms(view: View, name: str) -> list[Form]:
     for atom in view.atoms.forms:
         if name in free_variables(atom):
             found += [atom, mul(x, atom), power(atom, TWO)]
+            found += _with_slope(atom, name)
             if atom.head == "pow" and name not in free_variables(atom.args[0]):
                 found.append(quotient(atom, fn("log", atom.args[0])))
             if atom.head == "exp":
                 found.append(mul(atom, power(x, TWO)))
     return [f for f in found if name in free_variables(f)] + [x]
+
+
+def _with_slope(atom: Form, name: str) -> list[Form]:
+    """f(a x + b)/a, and with the next powers of 1/a and x, for a parameter a."""
+    if atom.head not in ("exp", "sin", "cos"):
+        return []
+    try:
+        slope = derivative(atom.args[0], name)
+    except NotDifferentiable:
+        return []
+    if not free_variables(slope) or name in free_variables(slope):
+        return []
+    other = power(atom, MINUS_ONE) if atom.head == "exp" else fn("cos" if atom.head == "sin" else "sin", atom.args[0])
+    found = []
+    for part in (atom, other):
+        found += [quotient(part, slope), mul(var(name), quotient(part, slope)), quotient(part, power(slope, TWO))]
+    return found
 
 
 def _arcs(root: Form, name: str) -> list[Form]:

@@ -34,9 +34,12 @@ from derive.verify.deadline import NEVER, Deadline
 from derive.verify.definite.value import Value
 from derive.verify.normal import Unsupported, normal_form
 from derive.verify.positivity import by_powers, used
+from derive.verify.regular import unmet
 from derive.verify.signs import Signs
 
 __all__ = ["series_value"]
+
+MOST_LEADING_ZEROS = 4
 
 
 def series_value(body: Form, name: str, first: Fraction, context: Context, deadline: Deadline = NEVER) -> Value | None:
@@ -45,6 +48,8 @@ def series_value(body: Form, name: str, first: Fraction, context: Context, deadl
     t(k+1)/t(k) = z (k + a1)(k + a2).../((k + b1)...(k + 1)) makes the sum t(first) pFq(a; b; z); the closed forms of
     the table are the classical ones (Abramowitz and Stegun 15.1), each where its series converges.
     """
+    while first < MOST_LEADING_ZEROS and _is_surely_zero(substitute(body, {name: num(first)})):
+        first += 1
     shifted = substitute(body, {name: add(var(name), num(first))})
     signs = Signs(context, deadline, principal=True)
     try:
@@ -67,7 +72,25 @@ def series_value(body: Form, name: str, first: Fraction, context: Context, deadl
             made = row.value(z, signs)
             if made is not None:
                 return Value(_product(start, made[0], signs), made[1], "series")
-    return _zeta_like(above, below, z, start)
+    if len(above) == 1 and not below and not complex_:
+        return Value(mul(start, power(sub(ONE, z), num(-above[0]))), _size_below_one(z), "binomial series")
+    return _at_one(above, below, z, start) or _zeta_like(above, below, z, start)
+
+
+def _is_surely_zero(term: Form) -> bool:
+    plain = Signs(Context())
+    return plain.vanishes(term) and not unmet(term, plain)
+
+
+def _at_one(above: tuple[Fraction, ...], below: tuple[Fraction, ...], z: Form, start: Form) -> Value | None:
+    """Gauss's theorem: 2F1(a, b; c; 1) is G(c) G(c-a-b) / (G(c-a) G(c-b)) for c > a + b, G the gamma function."""
+    if len(above) != 2 or len(below) != 1 or z != ONE:
+        return None
+    (a, b), (c,) = above, below
+    if c <= a + b or any(q <= 0 and q.denominator == 1 for q in (c - a, c - b, c)):
+        return None
+    gammas = [fn("gamma", num(q)) for q in (c, c - a - b, c - a, c - b)]
+    return Value(mul(start, quotient(mul(*gammas[:2]), mul(*gammas[2:]))), by="Gauss's theorem")
 
 
 def _product(start: Form, value: Form, signs: Signs) -> Form:
@@ -80,12 +103,16 @@ ALGEBRA = frozenset({"num", "var", "add", "mul", "pow"})
 
 
 def algebraic(form: Form) -> bool:
-    """Whether the form is built by sums, products and integer powers only."""
+    """Whether the form is built by sums, products and integer powers only, and factorials of numbers."""
     return all(
-        part.head in ALGEBRA
-        and (part.head != "pow" or (part.args[1].head == "num" and part.args[1].value.denominator == 1))
+        (part.head in ALGEBRA and (part.head != "pow" or _is_integer(part.args[1])))
+        or (part.head in ("factorial", "gamma") and part.args[0].head == "num")
         for part in subforms(form)
     )
+
+
+def _is_integer(form: Form) -> bool:
+    return form.head == "num" and form.value.denominator == 1
 
 
 Shape = tuple[tuple[Fraction, ...], tuple[Fraction, ...], Form]
@@ -194,10 +221,6 @@ def _logarithm(z: Form, signs: Signs) -> Made:
 H, T = Fraction(1, 2), Fraction(3, 2)
 ROWS: tuple[Row, ...] = (
     Row((), (), lambda z, signs: (fn("exp", z), ()), entire=True),
-    Row((Fraction(1),), (), lambda z, signs: (quotient(ONE, sub(ONE, z)), _size_below_one(z))),
-    Row((Fraction(2),), (), lambda z, signs: (power(sub(ONE, z), num(-2)), _size_below_one(z))),
-    Row((Fraction(3),), (), lambda z, signs: (power(sub(ONE, z), num(-3)), _size_below_one(z))),
-    Row((H,), (), lambda z, signs: (power(sub(ONE, z), num(-1, 2)), _size_below_one(z))),
     Row(
         (), (H,), _by_root(lambda w: (fn("cosh", mul(TWO, w)), ()), lambda w: (fn("cos", mul(TWO, w)), ())), entire=True
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.meaning.form import Form, free_variables, sub, subforms, substitute
+from derive.meaning.form import Form, free_variables, num, sub, subforms, substitute
 from derive.model.claim import Claim
 from derive.model.context import Bound, Context, Variable
 from derive.verify.deadline import NEVER, Deadline
@@ -30,6 +30,23 @@ def integral_value(part: Form, context: Context, deadline: Deadline = NEVER) -> 
     )
 
 
+def _between(name: str, lower: Form, upper: Form, context: Context) -> Context | None:
+    """A context in which the variable runs at least through all values between the limits.
+
+    For limits that are not numbers it is the positive numbers if both limits are positive, else all numbers.
+    """
+    if not free_variables(lower) | free_variables(upper):
+        low, high = (None if end in INFINITE else Bound(end, True) for end in (lower, upper))
+        return context.with_variable(Variable(name, "real", low, high))
+    if lower in INFINITE or upper in INFINITE:
+        return None
+    signs = Signs(context)
+    if not (signs.real(lower) and signs.real(upper)):
+        return None
+    positive = signs.positive(lower) and signs.positive(upper)
+    return context.with_variable(Variable(name, "real", Bound(num(0), True) if positive else None, None))
+
+
 def _end_value(found: Form, name: str, end: Form, side: int, signs: Signs, deadline: Deadline) -> Form | None:
     """The limit at an end: the value there if the antiderivative is defined, hence continuous, there."""
     if end in INFINITE:
@@ -47,16 +64,11 @@ def by_antiderivative(
 
     Both are verified, and the limits are finite; so the integral, improper or not, converges to that value.
     """
-    if free_variables(lower) | free_variables(upper):
+    if name in free_variables(lower) | free_variables(upper):
         return None
-    inside = context.with_variable(
-        Variable(
-            name,
-            "real",
-            None if lower in INFINITE else Bound(lower, True),
-            None if upper in INFINITE else Bound(upper, True),
-        )
-    )
+    inside = _between(name, lower, upper, context)
+    if inside is None:
+        return None
     signs = Signs(inside, deadline)
     if not smooth(body, signs):
         return None
