@@ -39,6 +39,11 @@ def _tidying(name: str) -> Action:
     return act
 
 
+def _extending(node: Node) -> Node | None:
+    found = without_fractions_inside(node)
+    return None if found is None else found[0]
+
+
 def _solving(name: str) -> Action:
     """A step of the solver, for whichever letter of the equation it is the next one."""
 
@@ -64,5 +69,5 @@ ACTIONS: Mapping[str, Action] = {
     **{rule.name: _solving(rule.name) for rule in ALL_RULES if not rule.left and rule.name.startswith("equations.")},
     "functions.special_value": _tidying("functions.special_value"),
     "algebra.reduce_by": divided_through,
-    "algebra.extend_by": without_fractions_inside,
+    "algebra.extend_by": _extending,
 }

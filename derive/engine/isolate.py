@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction as Rational
+from math import log
 
 from derive.engine.match import factors_of
 from derive.engine.moves import Move, relation, sides, to
@@ -39,6 +40,7 @@ INVERSES = tuple(
         "take_logarithm_base", "arcsinh", "arctanh", "sine_of_arcsine", "cosine_of_arccosine", "tangent_of_arctangent",
     )
 )  # fmt: skip
+LARGEST_EXPONENT = 200
 PI = Symbol("\\pi")
 STRUCTURE = Facts()
 """What a step owes is decided from structure alone: what the given statements grant is for the verifier to say."""
@@ -263,6 +265,19 @@ def _function(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | No
     return None
 
 
+def _same_base(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | None:
+    """`2^x = 8` to `x = 3`."""
+    if not isinstance(left, Power) or free_of(left.exponent, unknown):
+        return None
+    base, value = number_of(left.base), number_of(right)
+    if base is None or value is None or base <= 1 or value <= 0:
+        return None
+    n = round(log(value) / log(base))
+    if abs(n) > LARGEST_EXPONENT or base**n != value:
+        return None
+    return to(left.exponent, numeral(n), "equations.compare_exponents")
+
+
 def _absolute_value(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | None:
     applied = apply_rule(rule_named("equations.absolute_value"), equation(left, right))
     if applied is None:
@@ -278,4 +293,4 @@ def _absolute_value(left: Node, right: Node, unknown: Node, facts: Facts) -> Mov
 
 
 Layer = Callable[[Node, Node, Node, Facts], Move | None]
-LAYERS: tuple[Layer, ...] = (_sum, _sign, _product, _fraction, _power, _radical, _absolute_value, _function)
+LAYERS: tuple[Layer, ...] = (_sum, _sign, _product, _fraction, _power, _radical, _absolute_value, _same_base, _function)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from derive.engine.signs import Facts
-from derive.engine.views import Monomial, key, terms
+from derive.engine.views import Monomial, key, monomial, terms
 from derive.engine.writing import (
     ZERO,
     bare,
@@ -127,11 +127,13 @@ def _minus_signs(node: Node) -> int:
     return 0
 
 
-def owed_by_product(raw: Monomial, product: Monomial) -> tuple[Node, ...]:
+def owed_by_product(node: Node, raw: Monomial, product: Monomial) -> tuple[Node, ...]:
     """`u \\ne 0` for what is cancelled from below the line, `u \\ge 0` for a square root that is squared."""
     structure = Facts()
     left = {key(base) for base, exponent in product.powers if _below_zero(exponent)}
     owed: list[Node] = []
+    for lower in _lines_below_lines(node, below=False):
+        owed += [Relation(b, (Link("\\ne", ZERO),)) for b, _ in monomial(lower).powers if not structure.is_nonzero(b)]
     for base, exponent in raw.powers:
         if _below_zero(exponent) and key(base) not in left and not structure.is_nonzero(base):
             owed.append(Relation(base, (Link("\\ne", ZERO),)))
@@ -141,6 +143,26 @@ def owed_by_product(raw: Monomial, product: Monomial) -> tuple[Node, ...]:
         if key(base) not in kept and not structure.is_nonnegative(base.radicand):
             owed.append(Relation(base.radicand, (Link("\\ge", ZERO),)))
     return tuple(dict.fromkeys(owed))
+
+
+def _lines_below_lines(node: Node, below: bool) -> Iterator[Node]:
+    """Denominators that come above the line in the end, as x does in `\\frac{1}{\\frac{1}{x}}`."""
+    body = bare(node)
+    match body:
+        case Sum((part,)):
+            yield from _lines_below_lines(part.term, below)
+        case Product(factors):
+            for factor in factors:
+                yield from _lines_below_lines(factor, below)
+        case Fraction(upper, lower):
+            if below:
+                yield lower
+            yield from _lines_below_lines(upper, below)
+            yield from _lines_below_lines(lower, not below)
+        case Power(base, exponent) if number_of(exponent) is not None:
+            if below and _below_zero(exponent):
+                yield base
+            yield from _lines_below_lines(base, below != _below_zero(exponent))
 
 
 def same_shape(left: Node, right: Node) -> bool:

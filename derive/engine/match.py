@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from derive.engine.views import minus, same, terms
 from derive.engine.writing import (
@@ -20,11 +20,13 @@ from derive.engine.writing import (
     bracketed,
     derivative,
     is_one,
+    juxtaposed,
     negative,
     number_of,
     numeral,
     over,
     raised,
+    runs_together,
     total,
 )
 from derive.notation.tree import (
@@ -164,7 +166,7 @@ def _match_factors(pattern: list[Node], factors: list[Node], accepts: Accepts, k
         return
     first, *others = pattern
     if not others:
-        whole = factors[0] if len(factors) == 1 else Product(tuple(factors), ("",) * (len(factors) - 1))
+        whole = _side_by_side(factors)
         yield from matches(first, whole, accepts, known)
         return
     largest = len(factors) - len(others) if _is_letter(first) else 1
@@ -173,9 +175,13 @@ def _match_factors(pattern: list[Node], factors: list[Node], accepts: Accepts, k
         for chosen in combinations(range(len(factors)), size):
             taken = [factors[i] for i in chosen]
             rest = [f for i, f in enumerate(factors) if i not in chosen]
-            whole = taken[0] if size == 1 else Product(tuple(taken), ("",) * (size - 1))
-            for found in matches(first, whole, accepts, known):
+            for found in matches(first, _side_by_side(taken), accepts, known):
                 yield from _match_factors(others, rest, accepts, found)
+
+
+def _side_by_side(factors: list[Node]) -> Node:
+    """Several factors as one product, sums among them in brackets."""
+    return juxtaposed([bracketed(f) if isinstance(f, Sum) else f for f in factors])
 
 
 def _takes_many(letter: Node, factors: list[Node], accepts: Accepts, known: Bindings) -> bool:
@@ -269,16 +275,28 @@ def put_in(factors: list[Node], operators: tuple[str, ...]) -> Node:
         body = _stacked(bare(factor))
         if place == 0 and isinstance(body, Sum) and len(body.terms) == 1 and body.terms[0].sign == "-":
             sign, body = -1, bare(body.terms[0].term)
-        inner = (
-            list(body.factors) if isinstance(body, Product) else [bracketed(body) if isinstance(body, Sum) else body]
-        )
-        inner_joins = list(body.operators) if isinstance(body, Product) else []
+        inner, inner_joins = _opened(body)
         if flat:
             joins.append(operators[place - 1])
         flat.extend(inner)
         joins.extend(inner_joins)
+    pairs = zip(joins, pairwise(flat), strict=True)
+    joins = [sign or ("\\cdot" if runs_together(left, right) else "") for sign, (left, right) in pairs]
     result = bare(flat[0]) if len(flat) == 1 else Product(tuple(flat), tuple(joins))
     return Sum((Signed("-", result),)) if sign < 0 else result
+
+
+def _opened(node: Node) -> tuple[list[Node], list[str]]:
+    """The factors of a product, products in brackets opened, and the signs between them; sums in brackets."""
+    body = bare(node)
+    if not isinstance(body, Product) or "/" in body.operators:
+        return [bracketed(body) if isinstance(body, Sum) else body], []
+    factors, joins = _opened(body.factors[0])
+    for operator, factor in zip(body.operators, body.factors[1:], strict=True):
+        more, more_joins = _opened(factor)
+        factors += more
+        joins += [operator, *more_joins]
+    return factors, joins
 
 
 def _stacked(node: Node) -> Node:

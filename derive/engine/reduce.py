@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from derive.engine.fractions import common_denominator, denominators, multiplied
-from derive.engine.moves import Move, sides, to
+from derive.engine.moves import Move, relation, sides, to
 from derive.engine.signs import Facts
 from derive.engine.tidy import tidy
 from derive.engine.views import Monomial, merged, monomial, same, terms, written
-from derive.engine.writing import E, bare, number_of, over, total
+from derive.engine.writing import ZERO, E, bare, number_of, over, total
 from derive.notation.tree import Fraction, Node, Relation
 
 __all__ = ["divided_through", "reduced_answer", "without_fractions_inside"]
@@ -24,13 +24,16 @@ def reduced_answer(equation: Relation, unknown: Node, facts: Facts) -> Move | No
         return to(left, tidied.node, "equations.tidy")
     flat = without_fractions_inside(right)
     if flat is not None:
-        return to(left, flat, "algebra.extend_by")
+        return to(left, flat[0], "algebra.extend_by", flat[1])
     through = divided_through(right)
     return None if through is None else to(left, through, "algebra.reduce_by")
 
 
-def without_fractions_inside(node: Node) -> Node | None:
-    """`\\frac{1}{\\frac{1}{a} + \\frac{1}{b}}` as `\\frac{a b}{b + a}`; None where no part is a sum of fractions."""
+def without_fractions_inside(node: Node) -> tuple[Node, tuple[Node, ...]] | None:
+    """`\\frac{1}{\\frac{1}{a} + \\frac{1}{b}}` as `\\frac{a b}{b + a}`, and what must not be zero for it.
+
+    None where no part is a sum of fractions.
+    """
     body = bare(node)
     if not isinstance(body, Fraction):
         return None
@@ -39,7 +42,8 @@ def without_fractions_inside(node: Node) -> Node | None:
         return None
     common = common_denominator([denominators(t) for side in parts for _, t in side])
     upper, lower = (total((s, multiplied(t, common)) for s, t in side) for side in parts)
-    return over(upper, lower)
+    owes = tuple(relation(base, "\\ne", ZERO) for base, _ in common if not Facts().is_nonzero(base))
+    return over(upper, lower), owes
 
 
 def divided_through(node: Node) -> Node | None:

@@ -22,6 +22,7 @@ from derive.engine.writing import (
     ZERO,
     apply,
     bare,
+    bracketed,
     is_zero,
     number_of,
     numeral,
@@ -34,7 +35,7 @@ from derive.engine.writing import (
 from derive.model.derivation import Derivation, Step
 from derive.model.rule import Rule
 from derive.notation.printer import latex
-from derive.notation.tree import Call, Fraction, Node, Power, Product, Root, Sum, Symbol, Word, transform, walk
+from derive.notation.tree import Call, Fraction, Group, Node, Power, Product, Root, Sum, Symbol, Word, transform, walk
 from derive.rules import rule_named
 from derive.rules.trigonometry import TRIGONOMETRY
 
@@ -167,6 +168,9 @@ def _everywhere(rule: Rule, lines: Lines) -> bool:
     owes: list[Node] = []
 
     def change(node: Node) -> Node:
+        if isinstance(node, Group) and bare(node) is not node:
+            inside = change(node.body)
+            return node if inside is node.body else bracketed(inside)
         applied = apply_rule(rule, node)
         if applied is not None and applied.node != node:
             owes.extend(applied.owes)

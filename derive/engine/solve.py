@@ -166,7 +166,9 @@ def _work_out(equation: Relation, unknown: Node, facts: Facts) -> Move | None:
     if not laws:
         return None
     line = Relation(left.node, (Link("=", right.node),))
-    return Move((line,), "equations.tidy", (*left.owes, *right.owes)) if line != equation else None
+    owes = (*left.owes, *right.owes)
+    gains = any(not free_of(condition, unknown) for condition in owes)
+    return Move((line,), "equations.tidy", owes, suspect=gains) if line != equation else None
 
 
 METHODS: tuple[Method, ...] = (

@@ -106,7 +106,7 @@ def _tidy_sum(node: Sum, order: bool) -> Rewritten:
 
 def _owed_by_terms(parts: Iterable[Node]) -> tuple[Node, ...]:
     """What the products among the terms owe for the factors that cancel in them."""
-    owed = [c for part in parts for c in owed_by_product(monomial(part), merged(monomial(part)))]
+    owed = [c for part in parts for c in owed_by_product(part, monomial(part), merged(monomial(part)))]
     return tuple(dict.fromkeys(owed))
 
 
@@ -124,4 +124,4 @@ def _tidy_product(node: Node, order: bool) -> Rewritten:
     if after == bare(node) or (not order and same_shape(after, node)):
         return Rewritten(node)
     laws = tuple(laws_of_product(node, raw, product)) or ("algebra.order",)
-    return Rewritten(after, laws, owed_by_product(raw, product))
+    return Rewritten(after, laws, owed_by_product(node, raw, product))

@@ -37,7 +37,8 @@ from derive.notation.tree import (
 
 __all__ = [
     "E", "ONE", "TWO", "ZERO", "Term", "apply", "bare", "bracketed", "derivative", "equation", "exp", "is_one",
-    "is_zero", "negative", "number_of", "numeral", "over", "raised", "reciprocal", "root", "times", "total", "value_of",
+    "is_zero", "juxtaposed", "negative", "number_of", "numeral", "over", "raised", "reciprocal", "root",
+    "runs_together", "times", "total", "value_of",
 ]  # fmt: skip
 
 Term = tuple[int, Node]
@@ -47,6 +48,8 @@ ZERO, ONE, TWO, E = Number("0"), Number("1"), Number("2"), Symbol("e")
 POWERED_HEADS = frozenset(
     {"\\sin", "\\cos", "\\tan", "\\cot", "\\sec", "\\csc", "\\sinh", "\\cosh", "\\tanh", "\\coth", "\\sech", "\\csch"}
 )
+USUALLY_APPLIED = frozenset({*"fghFGHPE", "\\Gamma", "\\zeta", "\\Phi", "\\psi", "\\Psi"})
+"""Letters that with a bracket after them look like a function applied: a dot says that they are factors."""
 _ROUND = {("(", ")"), ("[", "]")}
 _TALL = (Fraction, BigOperator, Integral, Matrix, Derivative)
 
@@ -192,19 +195,27 @@ def juxtaposed(factors: list[Node], *, dots: bool = False) -> Node:
         return ONE
     if len(factors) == 1:
         return bare(factors[0])
-    operators = tuple("\\cdot" if dots or _runs_together(a, b) else "" for a, b in pairwise(factors))
+    operators = tuple("\\cdot" if dots or runs_together(a, b) else "" for a, b in pairwise(factors))
     return Product(tuple(factors), operators)
 
 
-def _runs_together(left: Node, right: Node) -> bool:
+def runs_together(left: Node, right: Node) -> bool:
     """Whether `left right` needs a dot: digits after anything, an operator, a letter a bracket could belong to."""
     if _starts_with_digit(right) or isinstance(right, Derivative | Integral | BigOperator):
+        return True
+    if isinstance(left, Symbol) and left.name in USUALLY_APPLIED and _starts_with_bracket(right):
         return True
     if isinstance(left, Call) and not isinstance(left.argument, Group):
         return not isinstance(right, Call) or isinstance(right.head, Primed | Symbol)
     if isinstance(left, Fraction) and isinstance(right, Fraction | Group):
         return True
     return isinstance(left, Derivative | Integral | BigOperator | Evaluated | Differential)
+
+
+def _starts_with_bracket(node: Node) -> bool:
+    while isinstance(node, Power | Factorial):
+        node = node.base if isinstance(node, Power) else node.body
+    return isinstance(node, Group)
 
 
 def _starts_with_digit(node: Node) -> bool:

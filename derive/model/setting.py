@@ -58,6 +58,7 @@ class Setting:
             lexicon = lexicon.declaring(function.name, *function.parameters)
         for name, value in context.definitions:
             lexicon = lexicon.defining(name, value)
+        lexicon = lexicon.with_variables(variable.name for variable in context.variables)
         return cls(vocabulary, lexicon, context)
 
     def read(self, text: str) -> Node:
@@ -90,7 +91,8 @@ class Setting:
             if not isinstance(node, Relation):
                 raise QuestionError("what is given is a statement such as 0 < p < 1", text, 0, len(text), "a relation")
             context = context_from((setting.meaning(node, text),), setting.context)
-            setting = replace(setting, context=context, given=(*setting.given, node))
+            lexicon = setting.lexicon.with_variables(variable.name for variable in context.variables)
+            setting = replace(setting, context=context, lexicon=lexicon, given=(*setting.given, node))
         return setting
 
     def defining(self, text: str) -> tuple[Setting, Node]:

@@ -75,7 +75,8 @@ def _with_reason(line: str, step: StepView, column: int, columns: int, paint: Pa
     """The line with its verdict and its reason from that column on; below it where the line is too long."""
     room = max(_NARROWEST_REASON, columns - column)
     verdict, *more = textwrap.wrap(verdict_text(step.verdict), room)
-    reason = textwrap.wrap(_reason(step), room - width(verdict) - 2)
+    beside_verdict = room - width(verdict) - 2
+    reason = textwrap.wrap(_reason(step), beside_verdict) if beside_verdict >= _NARROWEST_REASON // 2 else []
     if more or not reason:
         reason = textwrap.wrap(_reason(step), room)
         painted = [paint.verdict(step.verdict.status, part) for part in (verdict, *more)]

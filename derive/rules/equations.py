@@ -107,9 +107,9 @@ _INVERSES = (
         example=(r"\exp(2 x) = y", r"2 x = \log(y)"), counterexample="x^2 = y",
     ),
     Rule(
-        "equations.take_logarithm_base", "a^u = v", r"u = \frac{\log(v)}{\log(a)}",
-        says="take the logarithm of both sides and divide by that of the base", when=("a > 0", "v > 0"),
-        example=("2^{3 x} = y", r"3 x = \frac{\log(y)}{\log(2)}"), counterexample="x + 2 = y",
+        "equations.take_logarithm_base", "a^u = v", r"u \log(a) = \log(v)",
+        says="take the logarithm of both sides", when=("a > 0", "v > 0"),
+        example=("2^{3 x} = y", r"3 x \log(2) = \log(y)"), counterexample="x + 2 = y",
     ),
     Rule(
         "equations.square", r"\sqrt{u} = v", "u = v^2",
