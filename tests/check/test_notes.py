@@ -48,7 +48,9 @@ def test_notes_get_the_verdicts_beside_their_lines(path: Path) -> None:
         else:
             good = statuses == wanted
         if not good:
-            wrong.append(f"{path.name}:{line}: expected {wanted}, got {statuses}: {text.splitlines()[line - 1].strip()}")
+            wrong.append(
+                f"{path.name}:{line}: expected {wanted}, got {statuses}: {text.splitlines()[line - 1].strip()}"
+            )
     assert not wrong, "\n".join(wrong)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 from derive.check.codes import find_code
-from derive.check.result import CheckedFile, CheckedStep, Run
+from derive.check.result import CheckedStep, Run
 from derive.model.verdict import STATUSES
 
-__all__ = ["text_report"]
+__all__ = ["finding_text", "text_report"]
 
 WIDEST_LINE = 110
 COLORS = {"error": "\033[31m", "warning": "\033[33m", "note": "\033[36m"}
@@ -20,7 +20,7 @@ def text_report(run: Run, *, color: bool = False, verbose: bool = False) -> str:
     shown: list[str] = []
     for file in run.files:
         findings = [
-            (step.place.line, step.place.column, _finding(file, step, color))
+            (step.place.line, step.place.column, finding_text(file.path, step, color=color))
             for step in file.steps
             if step.code and (verbose or _severity(step.code) != "note")
         ]
@@ -46,9 +46,10 @@ def _head(where: str, code: str, message: str, color: bool) -> str:
     return f"{BOLD}{where}{PLAIN}: {COLORS[_severity(code)]}{code}{PLAIN} {message}"
 
 
-def _finding(file: CheckedFile, step: CheckedStep, color: bool) -> str:
+def finding_text(path: str, step: CheckedStep, *, color: bool = False) -> str:
+    """One finding: its place and sentence, the source underlined, the values and the correction."""
     place = step.place
-    where = f"{file.path}:{place.line}:{place.column}"
+    where = f"{path}:{place.line}:{place.column}"
     if place.cell:
         where += f" (cell {place.cell}, line {place.cell_line})"
     lines = [_head(where, step.code, step.message, color)]

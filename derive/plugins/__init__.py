@@ -1,0 +1,1 @@
+"""Thin hosts: other programs that show the checker's verdicts."""
