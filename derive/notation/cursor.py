@@ -72,7 +72,11 @@ class Grammar:
 
 
 class Reader:
-    """Tokens with a position, the vocabulary, and what is open around the position."""
+    """Tokens with a position, the vocabulary, and what is open around the position.
+
+    `differentials` and `heads` are facts of the whole formula, found when they are first asked for: whether a `d`
+    may be a differential's, and which letters are functions by what their brackets hold.
+    """
 
     def __init__(self, tokens: list[Token], length: int, vocabulary: Vocabulary, grammar: Grammar) -> None:
         self.tokens = tokens
@@ -85,6 +89,7 @@ class Reader:
         self.enclosing: list[str] = [""]
         self.ends_at_differential = False
         self.differentials: bool | None = None
+        self.heads: frozenset[str] | None = None
 
     # --- the position ------------------------------------------------------------------------------------
 

@@ -16,13 +16,27 @@ from derive.notation.symbols import (
     FONTS,
     FUNCTION_FONTS,
     FUNCTIONS,
+    GREEK,
     INTEGRALS,
     LETTERS,
     OPENING,
     SIZES,
 )
 from derive.notation.tokens import Token
-from derive.notation.tree import Call, Derivative, Group, Node, Number, Primed, Product, Styled, Subscript, Symbol, Word
+from derive.notation.tree import (
+    Accented,
+    Call,
+    Derivative,
+    Group,
+    Node,
+    Number,
+    Primed,
+    Product,
+    Styled,
+    Subscript,
+    Symbol,
+    Word,
+)
 from derive.notation.tree import Power as Raised
 from derive.notation.words import is_prose
 
@@ -32,6 +46,9 @@ ENDS_ARGUMENT = frozenset({
     *ACCENTS, *FONTS, "\\langle", "\\underbrace",
 })  # fmt: skip
 """Where an argument without brackets ends: `\\cos\\theta \\dot{\\phi}`, `\\sin x \\cos y`."""
+
+
+_LONGEST_LIST = 300
 
 
 def read_function(reader: Reader, token: Token) -> Node:
@@ -166,10 +183,11 @@ def _is_head(reader: Reader, left: Node, token: Token) -> bool:
     if isinstance(left, Styled) and left.command in FUNCTION_FONTS:
         return True
     if not isinstance(left, Symbol):
-        return declared(reader, left)
+        return declared(reader, left) or (isinstance(left, Styled | Accented) and _holds_several(reader, reader.index))
     return (
         (declared(reader, left) and not _is_gravity(reader, left))
-        or _holds_several(reader)
+        or _holds_several(reader, reader.index)
+        or (token.text in ("(", "\\left") and left.name in _evident_heads(reader))
         or (left.name in ("O", "o") and token.text in ("(", "\\left"))
         or (left.name == "E" and "[" in (token.text, reader.ahead().text))
         or (token.text == "[" and _is_index(reader, token, left))
@@ -196,27 +214,38 @@ def declared(reader: Reader, node: Node) -> bool:
     return reader.grammar.printed(node) in functions
 
 
-def _holds_several(reader: Reader) -> bool:
-    """Whether the bracket at the position holds a list or a condition, which is never a factor."""
-    depth = bars = 0
-    place = reader.index
-    sized = reader.token.text == "\\left"
-    if reader.token.text not in ("(", "[") and not (sized and reader.ahead().text in ("(", "[")):
+def _evident_heads(reader: Reader) -> frozenset[str]:
+    """The letters that somewhere in the formula stand before a list or condition in brackets: `p(x \\mid y) p(y)`."""
+    if reader.heads is None:
+        tokens = reader.tokens
+        heads = (place for place, token in enumerate(tokens) if token.kind == "letter" or token.text in GREEK)
+        reader.heads = frozenset(
+            tokens[place].text for place in heads if tokens[place + 1].text == "(" and _holds_several(reader, place + 1)
+        )
+    return reader.heads
+
+
+def _holds_several(reader: Reader, place: int) -> bool:
+    """Whether the bracket at `place` holds a list, a condition or a set, which is never a factor."""
+    tokens = reader.tokens
+    place += tokens[place].text == "\\left"
+    if tokens[place].text not in ("(", "["):
         return False
-    place += sized
-    while (token := reader.tokens[place]) is not reader.stop:
-        text = token.text
+    depth = bars = 0
+    for at in range(place, min(place + _LONGEST_LIST, len(tokens))):
+        text = tokens[at].text
         if text == "{" or text in OPENING:
             depth += 1
         elif text == "}" or text in CLOSING:
             depth -= 1
             if depth <= 0:
                 return bars % 2 == 1
-        elif depth == 1:
-            if text in (",", ";", "\\mid", "\\middle") or (text == "\\{" and reader.tokens[place - 1].text == "("):
+        if depth == 1:
+            if text in (",", ";", "\\mid", "\\middle"):
                 return True
             bars += text == "|"
-        place += 1
+        elif text == "\\{" and tokens[at - 1].text == "(":
+            return True
     return False
 
 

@@ -46,6 +46,7 @@ _QUADS = ("\\quad", "\\qquad")
 _ENDS_CELL = frozenset({"&", "\\\\", "\\cr", "\\newline"})
 _MOST_STACKED = 3
 _MOST_SWITCHES = 100
+_LONE_OPERATORS = frozenset({"+", "-", ",", "\\cdot", "\\times"})
 _PUNCTUATION = frozenset({".", ",", ";", "。", "，", "；"})
 
 
@@ -170,9 +171,10 @@ def _composed(tokens: list[Token], index: int, pairs: Mapping[int, int]) -> tupl
             "command", "\\arg" + following.text[1:], token.start, following.end, piece + following.text
         ), index + 2
     if piece == "{" and index + 2 < len(tokens) and tokens[index + 2].text == "}":
-        scripted = index and tokens[index - 1].text in ("_", "^", "}")
-        single = following.text in RELATIONS or following.text in ("+", "-", ",", "\\cdot", "\\times")
-        return (following, index + 3) if single and not scripted else (None, index)
+        before = tokens[index - 1].text if index else ""
+        relation = following.text in RELATIONS and before not in ("_", "^")
+        operator = following.text in _LONE_OPERATORS and before not in ("_", "^", "}")
+        return (following, index + 3) if relation or operator else (None, index)
     if piece in LABELLED_ARROWS:
         return _labelled_arrow(tokens, index, pairs)
     if piece in STACKS:

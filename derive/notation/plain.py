@@ -32,6 +32,8 @@ SIGNS = {
     "**": "^", "<=>": "\\iff", "<->": "\\iff", "<=": "\\le", ">=": "\\ge", "!=": "\\ne", "==": "=",
     "=>": "\\Rightarrow", "->": "\\to", "{": "\\{", "}": "\\}",
 }  # fmt: skip
+_MOST_SCRIPTS = 20
+_LONGEST_SHOWN = 30
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 NAMES = (
     {command[1:]: command for command in (*GREEK, *FUNCTIONS, *BIG_SIGNS, *EXTREMA)}
@@ -130,21 +132,25 @@ def _name(piece: str, start: int, end: int) -> list[Token]:
         split = start + len(letters)
         index = [_sign("_", split, split), Token("number", piece[len(letters) :], split, end)]
         return [*_name(letters, start, split), *index]
+    shown = piece if len(piece) < _LONGEST_SHOWN else f"{piece[:_LONGEST_SHOWN]}…"
     raise ReadError(
-        f"{piece} may be a name or a product of letters", start, end, f"{'*'.join(letters)} or \\mathrm{{{piece}}}"
+        f"{shown} may be a name or a product of letters", start, end, f"{'*'.join(letters)} or \\mathrm{{{piece}}}"
     )
 
 
-def _braced_scripts(tokens: list[Token]) -> list[Token]:
+def _braced_scripts(tokens: list[Token], depth: int = 0) -> list[Token]:
     """The tokens with braces around every exponent and index; round brackets that only hold an exponent go."""
     result: list[Token] = []
     place = 0
     while place < len(tokens):
-        result.append(tokens[place])
+        sign = tokens[place]
+        result.append(sign)
         place += 1
-        if result[-1].text in ("^", "_"):
-            end = _script_end(tokens, place, result[-1])
-            inner = _braced_scripts(tokens[place:end])
+        if sign.text in ("^", "_"):
+            if depth > _MOST_SCRIPTS:
+                raise ReadError("exponents are nested too deeply", sign.start, sign.end, "a flatter formula")
+            end = _script_end(tokens, place, sign)
+            inner = _braced_scripts(tokens[place:end], depth + 1)
             if inner[0].text == "(" and _matching(inner, 0) == len(inner) - 1:
                 inner = inner[1:-1]
             first, last = tokens[place].start, tokens[end - 1].end
@@ -155,20 +161,18 @@ def _braced_scripts(tokens: list[Token]) -> list[Token]:
 
 def _script_end(tokens: list[Token], place: int, sign: Token) -> int:
     """The index after the exponent at `place`: a sign, an operand with its arguments, and powers of it."""
-    while place < len(tokens) and tokens[place].text in ("+", "-"):
+    while True:
+        while place < len(tokens) and tokens[place].text in ("+", "-"):
+            place += 1
+        if place >= len(tokens):
+            raise ReadError(f"nothing follows {sign.text}", sign.start, sign.end, "an exponent")
+        opening = place + (tokens[place].text == "\\sqrt" or tokens[place].text in FUNCTIONS)
+        if opening < len(tokens) and tokens[opening].text in ("(", "{", "\\left"):
+            place = _matching(tokens, opening)
         place += 1
-    if place >= len(tokens):
-        raise ReadError(f"nothing follows {sign.text}", sign.start, sign.end, "an exponent")
-    function = tokens[place].kind == "command"
-    if tokens[place].text in ("(", "\\left") or tokens[place].text == "\\sqrt":
-        place = _matching(tokens, place + (tokens[place].text == "\\sqrt")) + 1
-    else:
+        if sign.text == "_" or place >= len(tokens) or tokens[place].text != "^":
+            return place
         place += 1
-        if function and place < len(tokens) and tokens[place].text == "(" and tokens[place - 1].text in FUNCTIONS:
-            place = _matching(tokens, place) + 1
-    if place < len(tokens) and tokens[place].text == "^":
-        return _script_end(tokens, place + 1, tokens[place])
-    return place
 
 
 def _matching(tokens: list[Token], place: int) -> int:

@@ -71,6 +71,7 @@ _RAISED = dict(
 _LOWERED = dict(zip("0123456789+−-=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", strict=True))
 _BLACKBOARD = {"R": "ℝ", "N": "ℕ", "Z": "ℤ", "Q": "ℚ", "C": "ℂ", "E": "𝔼", "P": "ℙ", "1": "𝟙", "F": "𝔽"}
 _SCRIPT = {"L": "ℒ", "N": "𝒩", "F": "ℱ", "O": "𝒪", "H": "ℋ", "D": "𝒟", "X": "𝒳", "Y": "𝒴", "A": "𝒜", "B": "ℬ"}
+_LONGEST_SCRIPT = 5
 _ROOTS = {"3": "∛", "4": "∜"}
 
 STATEMENT, TERM, FACTOR, TIGHT, SOLID = range(5)
@@ -134,7 +135,7 @@ def _accented(node: Accented) -> str:
 def _script(node: Node, images: dict[str, str], sign: str) -> str:
     shown = text(_bare(node) if isinstance(node, Group) and not node.left else node)
     close = shown.replace(" ", "") if isinstance(node, Sum | Relation) else shown
-    if close and all(character in images for character in close):
+    if 0 < len(close) <= _LONGEST_SCRIPT and all(character in images for character in close):
         return "".join(images[character] for character in close)
     return f"{sign}{shown}" if len(shown) == 1 or isinstance(node, Group | Number) else f"{sign}({shown})"
 
@@ -178,12 +179,17 @@ def _product(node: Product) -> str:
         elif sign:
             joined += f" {image} {shown[place + 1]}"
         else:
-            joined += ("" if _close(node.factors[place], right) else " ") + shown[place + 1]
+            coefficient = isinstance(node.factors[0], Number) and _is_letter(node.factors[place]) and _is_letter(right)
+            joined += ("" if coefficient or _close(node.factors[place], right) else " ") + shown[place + 1]
     return joined
 
 
 def _is_named_call(node: Node) -> bool:
     return isinstance(node, Call) and isinstance(head_of(node.head), Word)
+
+
+def _is_letter(node: Node) -> bool:
+    return isinstance(node, Symbol) and len(node.name) == 1
 
 
 def _close(left: Node, right: Node) -> bool:
