@@ -13,6 +13,7 @@ a square root `a**(1/2)`.
 | `pow` | base, exponent |
 | a function's name (`sin`, `log`, `exp`, `Abs`, `gamma`, ...) | its arguments; names as in SymPy |
 | `call` | name of an undefined function, then its arguments |
+| `opaque` | name of an operator with laws of its own (`E`, `P`, `given`), then its arguments; never unfolded |
 | `diff` | body, `var`, order (a form; `num` as a rule) |
 | `subs` | body, `var`, value: the body at that value, after everything inside was done |
 | `int` | body, `var` (an antiderivative), or body, `var`, lower, upper |
@@ -35,8 +36,8 @@ from typing import Any
 
 __all__ = [
     "CONSTANTS", "E", "HALF", "IMAGINARY", "INFINITIES", "MINUS_ONE", "ONE", "PI", "TWO", "ZERO", "Form", "Head",
-    "add", "call", "const", "difference", "fn", "free_variables", "indexed", "mul", "neg", "num", "power", "quotient",
-    "replace_at", "sqrt", "sub", "substitute", "subforms", "var",
+    "add", "call", "const", "difference", "fn", "free_variables", "indexed", "mul", "neg", "num", "opaque", "power",
+    "quotient", "replace_at", "sqrt", "sub", "substitute", "subforms", "var",
 ]  # fmt: skip
 
 Head = str
@@ -226,6 +227,11 @@ def free_variables(form: Form) -> frozenset[str]:
             found = frozenset().union(*(free_variables(a) for a in form.args if isinstance(a, Form)))
         form._free = found
     return form._free
+
+
+def opaque(name: str, *arguments: Form) -> Form:
+    """What the page does not say enough of to calculate with: an expectation, a probability, a bare function."""
+    return Form("opaque", (name, *arguments))
 
 
 def indexed(base: Form, *indices: Form) -> Form:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ALIASES", "ARITY", "is_function"]
+__all__ = ["ALIASES", "ARITY", "undefined_name"]
 
 
 def _rows(arity: tuple[int, int], names: str) -> dict[str, tuple[int, int]]:
@@ -51,6 +51,6 @@ ALIASES = {
 """Second names under which the same functions are written."""
 
 
-def is_function(name: str) -> bool:
-    """Whether the name has a meaning without being declared."""
-    return name in ARITY or name in ALIASES
+def undefined_name(name: str) -> str:
+    """The name of an undefined function, kept apart from the functions that have a meaning of their own."""
+    return f"{name}_" if name in ARITY else name

@@ -18,7 +18,7 @@ from derive.notation.tree import (
     Word,
 )
 
-__all__ = ["GREEK", "is_letter", "name_of", "node_of"]
+__all__ = ["GREEK", "LABELS", "is_letter", "name_of", "node_of"]
 
 _GREEK_LETTERS = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi "
@@ -43,12 +43,16 @@ _FONTS = {
 _PLAIN_FONTS = frozenset({"\\mathrm", "\\mathit", "\\mathnormal", "\\text", "\\textit", "\\textrm", "\\operatorname"})
 _STARS = {"*": "star", "\\ast": "star", "\\star": "star", "\\dagger": "dagger"}
 
+_SIGNS = {"*": "ast", "+": "plus", "-": "minus"}
 _ACCENT_COMMANDS = {"hat": "\\hat", "bar": "\\bar", "tilde": "\\tilde", "vec": "\\vec", "dot": "\\dot"} | {
     name: command for command, name in _ACCENTS.items() if name not in ("hat", "bar", "tilde", "vec", "dot")
 }
 _FONT_COMMANDS = {"bold": "\\mathbf"} | {name: cmd for cmd, name in _FONTS.items() if name != "bold"}
 _STAR_COMMANDS = {"star": "*", "dagger": "\\dagger"}
 _MARKS = frozenset(_ACCENT_COMMANDS) | frozenset(_FONT_COMMANDS) | frozenset(_STAR_COMMANDS)
+LABELS = {"(": "sup", "[": "sqr"}
+"""What labels in round and square brackets above a letter are called: `x^{(1)}` is `x_sup1`."""
+
 _IDENTIFIER = re.compile(r"[A-Za-z]\w*\Z")
 
 
@@ -70,6 +74,9 @@ def name_of(node: Node) -> str | None:
         return _marked(node.body, _FONTS.get(node.command))
     if isinstance(node, Accented):
         return _marked(node.body, _ACCENTS.get(node.command))
+    if isinstance(node, Power) and isinstance(node.exponent, Group):
+        label = _index_text(node.exponent.body)
+        return _marked(node.base, f"{LABELS[node.exponent.left]}{label}") if _is_label(node.exponent, label) else None
     if isinstance(node, Power) and isinstance(node.exponent, Symbol):
         return _marked(node.base, _STARS.get(node.exponent.name))
     if isinstance(node, Subscript):
@@ -78,12 +85,18 @@ def name_of(node: Node) -> str | None:
     return None
 
 
+def _is_label(exponent: Group, text: str | None) -> bool:
+    return bool(text) and exponent.left in LABELS
+
+
 def _marked(base: Node, mark: str | None) -> str | None:
     name = name_of(base)
     return f"{name}_{mark}" if name and mark is not None else None
 
 
 def _index_text(index: Node) -> str | None:
+    if isinstance(index, Symbol) and index.name in _SIGNS:
+        return _SIGNS[index.name]
     if isinstance(index, Number):
         return index.text if index.text.isdigit() else None
     if isinstance(index, Word) and not index.text:
@@ -113,6 +126,9 @@ def node_of(name: str) -> Node:
             node = Accented(_ACCENT_COMMANDS[mark], node)
         elif mark in _FONT_COMMANDS:
             node = Styled(_FONT_COMMANDS[mark], node)
+        elif mark[:3] in LABELS.values() and mark[3:]:
+            left = "(" if mark[:3] == "sup" else "["
+            node = Power(node, Group(_index_node(mark[3:]), left, {"(": ")", "[": "]"}[left]))
         elif mark in _STAR_COMMANDS:
             node = Power(node, Symbol(_STAR_COMMANDS[mark]))
         else:
@@ -142,6 +158,8 @@ def _with_index(node: Node, mark: str) -> Node:
 def _index_node(text: str) -> Node:
     if text.isdigit():
         return Number(text)
+    if text in _SIGNS.values():
+        return next(Symbol(sign) for sign, word in _SIGNS.items() if word == text)
     if text in _COMMANDS or len(text) == 1:
         return _letter(text)
     if len(text) == 2 and text.isalpha():

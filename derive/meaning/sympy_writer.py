@@ -195,6 +195,7 @@ _WRITERS: dict[str, Callable[[Form], Written]] = {
     "mul": _product,
     "pow": _power,
     "call": _call,
+    "opaque": _call,
     "diff": _derivative,
     "limit": _limit,
     "subs": _substituted,

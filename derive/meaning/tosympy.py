@@ -51,6 +51,7 @@ class _Translation:
         self.variables = variables
         self.special: dict[str, Callable[..., Any]] = {
             "call": lambda name, *args: sympy.Function(name)(*args),
+            "opaque": lambda name, *args: sympy.Function(name)(*args),
             "diff": lambda body, variable, order: sympy.Derivative(body, (variable, order)),
             "subs": sympy.Subs,
             "limit": sympy.Limit,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from derive.meaning import form as forms
 from derive.meaning.form import MINUS_ONE, PI, E, Form, fn, neg, num, quotient, var
+from derive.meaning.interpret.letters import letters_in, named
 from derive.meaning.interpret.reading import Reading, problem
-from derive.meaning.names import name_of
+from derive.meaning.names import LABELS, name_of
 from derive.notation.tree import (
     Binomial,
     Call,
@@ -25,6 +27,7 @@ from derive.notation.tree import (
     Root,
     Signed,
     Styled,
+    Subscript,
     Sum,
     Symbol,
     Underbrace,
@@ -55,6 +58,8 @@ def _term(term: Signed, reading: Reading) -> Form:
 def product(node: Product, reading: Reading) -> Form:
     _refuse_ambiguous(node)
     _refuse_applications(node, reading)
+    if sum(_is_shaped(factor, reading) for factor in node.factors) > 1:
+        raise problem("products of vectors and matrices are not calculated with", node)
     result = reading.form(node.factors[0])
     for operator, factor in zip(node.operators, node.factors[1:], strict=True):
         if isinstance(factor, Ellipsis):
@@ -102,6 +107,17 @@ def _refuse_applications(node: Product, reading: Reading) -> None:
             raise problem(f"{name} before a bracket may be a function: the page does not say so", node)
 
 
+def _is_shaped(node: Node, reading: Reading) -> bool:
+    """Whether the factor is a vector or matrix by its font, its arrow, or what the page says of it."""
+    while isinstance(node, Power | Subscript):
+        node = node.base
+    name = name_of(node)
+    lexicon = reading.lexicon
+    return name is not None and (
+        name.endswith(("_bold", "_vec")) or "_bold_" in name or name in lexicon.matrices or name in lexicon.vectors
+    )
+
+
 def _may_be_mixed(node: Node) -> bool:
     if isinstance(node, Number):
         return True
@@ -144,12 +160,23 @@ def power(node: Power, reading: Reading) -> Form:
     if isinstance(exponent, Symbol) and name_of(node) is not None:
         return var(str(name_of(node)))
     if isinstance(exponent, Group) and exponent.left in ("(", "[", "\\{", "\\langle"):
-        raise problem("a bracketed exponent is a label, and the page does not say of what", node)
+        return _labelled(node, exponent, reading)
     if isinstance(exponent, Listing):
         raise problem("a list is no exponent", node)
     base = reading.form(node.base)
     raised = reading.form(exponent)
     return fn("exp", raised) if base == E else forms.power(base, raised)
+
+
+def _labelled(node: Power, label: Group, reading: Reading) -> Form:
+    """`x^{(i)}`, `W^{[2]}`: the bracket says that this is the i-th x and no power."""
+    base, name = name_of(node.base), name_of(node)
+    quantity = base is not None and reading.form(node.base).head == "var"
+    if name is None or not quantity:
+        raise problem("a bracketed exponent is a label, and the page does not say of what", node)
+    if letters_in(label) & reading.bound:
+        return forms.indexed(var(f"{base}_{LABELS[label.left]}"), reading.form(label.body))
+    return named(name, node, reading)
 
 
 def _is_transpose(exponent: Node) -> bool:
@@ -187,6 +214,8 @@ _DOUBLE_BAR = ({"\\|", "\\Vert", "\\lVert"}, {"\\|", "\\Vert", "\\rVert"})
 
 def group(node: Group, reading: Reading) -> Form:
     ends = (node.left, node.right)
+    if isinstance(node.body, Matrix) and node.body.environment == "array":
+        return reading.form(replace(node, body=replace(node.body, environment="matrix")))
     if isinstance(node.body, Listing):
         raise problem("a list in brackets is no quantity", node)
     if ends in _BRACKETS:

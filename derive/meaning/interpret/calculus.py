@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from derive.meaning.form import INFINITIES, Form, call, const, free_variables, neg, num, sub, var
+from derive.meaning.functions import undefined_name
 from derive.meaning.interpret.differentials import without_differential
-from derive.meaning.interpret.functions import function_name
 from derive.meaning.interpret.reading import Reading, problem
 from derive.meaning.names import name_of
 from derive.notation.tree import (
@@ -64,17 +64,26 @@ def _differentiated(node: Derivative, by: str, reading: Reading) -> Form:
     assert body is not None
     name, lexicon = name_of(body), reading.lexicon
     if name is None or name == by:
-        return reading.form(body)
+        return _depending(reading.form(body), node, by, reading)
     parameters = lexicon.parameters(name)
     if parameters is not None and name not in lexicon.variables:
         if parameters and by not in parameters:
             raise problem(f"{name} is a function, but not of {by}", node)
-        return call(function_name(name), *map(var, parameters or (by,)))
+        return call(undefined_name(name), *map(var, parameters or (by,)))
     form = reading.form(body)
     declared = node.form == "operator" and name in lexicon.variables
     if form.head != "var" or declared or name in reading.bound or lexicon.depends(name, by):
         return form
     raise problem(f"how {name} depends on {by} is not said", node)
+
+
+def _depending(form: Form, node: Derivative, by: str, reading: Reading) -> Form:
+    """The form, if it speaks of the variable: `d/dt (m v)` is 0 only where v is known not to depend on t."""
+    names, lexicon = free_variables(form), reading.lexicon
+    open_names = names - lexicon.variables - reading.bound
+    if by in names or not open_names or any(lexicon.depends(name, by) for name in names):
+        return form
+    raise problem(f"how this depends on {by} is not said", node)
 
 
 # --- integrals ---------------------------------------------------------------------------------------------

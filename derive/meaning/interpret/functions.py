@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from derive.meaning import form as forms
-from derive.meaning.form import Form, fn, free_variables, num, quotient, var
+from derive.meaning.form import Form, fn, free_variables, num, opaque, quotient, var
 from derive.meaning.form import call as undefined
-from derive.meaning.functions import ARITY
+from derive.meaning.functions import ARITY, undefined_name
 from derive.meaning.interpret.letters import named
 from derive.meaning.interpret.reading import Reading, problem
 from derive.meaning.names import name_of
 from derive.notation.tree import (
     Call,
     Conditional,
+    Derivative,
     Group,
     Listing,
     Node,
@@ -42,6 +43,14 @@ _INVERSES = {
     "sin": "asin", "cos": "acos", "tan": "atan", "cot": "acot", "sec": "asec", "csc": "acsc", "sinh": "asinh",
     "cosh": "acosh", "tanh": "atanh", "coth": "acoth", "sech": "asech", "csch": "acsch",
 }  # fmt: skip
+OPERATORS = frozenset({
+    "E", "P", "Pr", "Var", "Cov", "Corr", "Std", "SD", "Bias", "MSE", "KL", "JS", "E_bb", "P_bb", "H_bb", "I_bb",
+    "V_bb", "L_cal", "F_cal", "Z_cal", "N_cal", "O_cal", "O", "o", "rank", "dim", "span", "diag", "vec", "softmax",
+    "argmax", "argmin", "ROC", "supp", "var", "cov", "corr",
+})  # fmt: skip
+"""Heads that are applied to random quantities, events, signals or arrays, unless the page gives their parameters."""
+
+_NOT_VALUES = frozenset({"eq", "ne", "lt", "le", "in", "and", "or", "not", "tuple", "set"})
 MOST_PRIMES = 20
 
 
@@ -60,6 +69,8 @@ class _Head:
 def call(node: Call, reading: Reading) -> Form:
     head = _taken_apart(node.head, reading)
     arguments = _arguments(node.argument, reading)
+    if _is_opaque(head, arguments, reading):
+        return opaque(str(head.name), *arguments)
     if head.order:
         return _derivative(head, arguments, reading)
     if head.known is not None:
@@ -67,6 +78,16 @@ def call(node: Call, reading: Reading) -> Form:
     if head.exponent is not None:
         raise problem("a power of a function may be a power of its value or the function repeated", node)
     return _unknown(head, arguments, reading)
+
+
+def _is_opaque(head: _Head, arguments: tuple[Form, ...], reading: Reading) -> bool:
+    """Expectations, probabilities and their kin: operators that no calculation on values can unfold."""
+    if head.known is not None or head.order or head.exponent is not None:
+        return False
+    parameters = reading.lexicon.parameters(str(head.name))
+    if head.name in OPERATORS and not parameters:
+        return True
+    return any(argument.head in _NOT_VALUES or argument.args[:1] == ("given",) for argument in arguments)
 
 
 def _taken_apart(node: Node, reading: Reading) -> _Head:
@@ -77,6 +98,8 @@ def _taken_apart(node: Node, reading: Reading) -> _Head:
         return replace(inner, order=inner.order + node.count)
     if isinstance(node, Power) and name_of(node) is None:
         return _with_exponent(node, _taken_apart(node.base, reading))
+    if isinstance(node, Derivative):
+        return _leibniz(node)
     if isinstance(node, Subscript) and _known_name(node.base, reading) == "log":
         return _Head(node, "log", base=node.index)
     if isinstance(node, Group) and node.left == "(":
@@ -86,6 +109,16 @@ def _taken_apart(node: Node, reading: Reading) -> _Head:
     if known is None and name is None:
         raise problem("what is applied here is no function's name", node)
     return _Head(node, known, name)
+
+
+def _leibniz(node: Derivative) -> _Head:
+    """`\\frac{df}{dx}` with a bracket after it: the derivative of f at what stands there."""
+    body = node.body
+    name = None if body is None else name_of(body)
+    order = node.order.text if isinstance(node.order, Number) else "1" if node.order is None else ""
+    if name is None or len(node.variables) != 1 or not order.isdigit() or int(order) > MOST_PRIMES:
+        raise problem("what is applied here is no function's name", node)
+    return _Head(node, None, name, order=int(order))
 
 
 def _with_exponent(node: Power, head: _Head) -> _Head:
@@ -117,7 +150,7 @@ def _arguments(node: Node, reading: Reading) -> tuple[Form, ...]:
     if isinstance(node, Group) and node.left in ("(", "[", "\\{", "\\lbrack", "\\lbrace"):
         body = node.body
     if isinstance(body, Conditional):
-        raise problem("a conditional argument has no meaning that the page says", body)
+        return (opaque("given", reading.form(body.left), reading.form(body.right)),)
     if isinstance(body, Listing):
         if set(body.separators) - {","}:
             raise problem("arguments are separated by commas", body)
@@ -160,16 +193,11 @@ def _is_minus_one(node: Node) -> bool:
 
 
 def _unknown(head: _Head, arguments: tuple[Form, ...], reading: Reading) -> Form:
-    name = function_name(str(head.name))
+    name = undefined_name(str(head.name))
     parameters = reading.lexicon.parameters(name)
     if parameters and len(parameters) != len(arguments):
         raise problem(f"{name} is declared with {len(parameters)} arguments", head.node)
     return undefined(name, *arguments)
-
-
-def function_name(name: str) -> str:
-    """The name of an undefined function, kept apart from the functions that have a meaning of their own."""
-    return f"{name}_" if name in ARITY else name
 
 
 def _derivative(head: _Head, arguments: tuple[Form, ...], reading: Reading) -> Form:

@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from derive.meaning.form import IMAGINARY, PI, E, Form, call, const, indexed, num, var
+from derive.meaning.form import IMAGINARY, PI, E, Form, call, const, indexed, num, opaque, var
+from derive.meaning.functions import undefined_name
 from derive.meaning.interpret.reading import Reading, problem
 from derive.meaning.names import is_letter, name_of
-from derive.notation.tree import Accented, Listing, Node, Number, Product, Styled, Subscript, Symbol, Word, walk
+from derive.notation.tree import Accented, Listing, Node, Number, Power, Product, Styled, Subscript, Symbol, Word, walk
 
-__all__ = ["CONSTANT_WORDS", "NUMBER_SETS", "accented", "named", "number", "styled", "subscript", "symbol", "word"]
+__all__ = [
+    "CONSTANT_WORDS",
+    "NUMBER_SETS",
+    "accented",
+    "letters_in",
+    "named",
+    "number",
+    "styled",
+    "subscript",
+    "symbol",
+    "word",
+]
 
 _DECIMAL = re.compile(r"\d{1,400}(\.\d{0,400})?\Z|\.\d{1,400}\Z")
 _CONSTANTS = {"\\pi": PI, "\\infty": const("oo")}
@@ -53,15 +65,21 @@ def symbol(node: Symbol, reading: Reading) -> Form:
 
 
 def named(name: str, node: Node, reading: Reading) -> Form:
-    """The form of a name: a variable, an unknown function of others, never a function without its argument."""
+    """The form of a name: a variable, an unknown function of others, or a function that stands without an argument.
+
+    Such a function is its value at its parameters; where those are not known, nothing can be calculated with it.
+    """
     if name in reading.bound:
         return var(name)
+    if _index_letters(node) & reading.bound:
+        raise problem("an index inside this name has no meaning that the page says", node)
     depends_on = reading.lexicon.dependence(name)
     if depends_on is not None:
         return call(name, *map(var, depends_on))
-    if reading.lexicon.parameters(name) is not None and name not in reading.lexicon.variables:
-        raise problem(f"{name} is a function and stands here without an argument", node)
-    return var(name)
+    parameters = reading.lexicon.parameters(name)
+    if parameters is None or name in reading.lexicon.variables:
+        return var(name)
+    return call(undefined_name(name), *map(var, parameters)) if parameters else opaque(name)
 
 
 def word(node: Word, reading: Reading) -> Form:
@@ -99,9 +117,9 @@ def accented(node: Accented, reading: Reading) -> Form:
 
 def subscript(node: Subscript, reading: Reading) -> Form:
     name = name_of(node)
-    if name is not None and not (_letters_in(node.index) & (reading.bound - reading.lexicon.variables)):
+    if name is not None and not _index_letters(node) & reading.bound:
         return named(name, node, reading)
-    base = name_of(node.base)
+    base = None if _index_letters(node.base) & reading.bound else name_of(node.base)
     if base is None:
         raise problem("a subscript of an expression has no meaning that the page says", node)
     items = node.index.items if isinstance(node.index, Listing) else (node.index,)
@@ -112,5 +130,17 @@ def subscript(node: Subscript, reading: Reading) -> Form:
     return indexed(var(base), *(reading.form(item) for item in items))
 
 
-def _letters_in(node: Node) -> frozenset[str]:
+def _index_letters(node: Node) -> frozenset[str]:
+    """The names in the subscripts and bracketed labels of what is written like one name."""
+    found: frozenset[str] = frozenset()
+    for part in walk(node):
+        if isinstance(part, Subscript):
+            found |= letters_in(part.index)
+        elif isinstance(part, Power):
+            found |= letters_in(part.exponent)
+    return found
+
+
+def letters_in(node: Node) -> frozenset[str]:
+    """The names of everything that is written in the node."""
     return frozenset(name for name in map(name_of, walk(node)) if name)

@@ -9,10 +9,11 @@ from derive.meaning.functions import ARITY
 from derive.meaning.names import node_of
 from derive.meaning.notate.brackets import base_of, bracketed
 from derive.notation import tree
-from derive.notation.tree import Call, Factorial, Group, Listing, Matrix, Node, Power, Symbol, Word, walk
+from derive.notation.tree import Call, Conditional, Factorial, Group, Listing, Matrix, Node, Power, Symbol, Word, walk
 
 __all__ = [
-    "POWER_ON_NAME", "between", "binomial", "call", "determinant", "factorial", "known", "transpose", "with_power",
+    "POWER_ON_NAME", "between", "binomial", "call", "determinant", "factorial", "known", "opaque", "transpose",
+    "with_power",
 ]  # fmt: skip
 
 Write = Callable[[Form], Node]
@@ -49,6 +50,13 @@ def call(form: Form, write: Write) -> Node:
     return _applied(node_of(letter), tuple(arguments), write)
 
 
+def opaque(form: Form, write: Write) -> Node:
+    """`P(A \\mid B)`, `\\mathbb{E}(X)`; a bare function is its letter."""
+    if form.name == "given":
+        return Conditional(write(form.args[1]), write(form.args[2]))
+    return call(form, write) if form.parts else node_of(form.name)
+
+
 def with_power(node: Node, exponent: Node) -> Node:
     """`\\sin^2(x)` from `\\sin(x)`."""
     assert isinstance(node, Call)
@@ -60,8 +68,9 @@ def between(left: str, right: str) -> Callable[[Form, Write], Node]:
 
     def writer(form: Form, write: Write) -> Node:
         body = write(form.args[0])
-        nested = any(isinstance(part, Group) and part.left == left for part in walk(body))
-        return Group(body, left, right, "left" if nested else bracketed(body).size)
+        if left == "|" and any(isinstance(part, Group) and part.left == "|" for part in walk(body)):
+            return Group(body, "\\lvert", "\\rvert", bracketed(body).size)
+        return Group(body, left, right, bracketed(body).size)
 
     return writer
 

@@ -24,6 +24,7 @@ WRITERS: dict[str, Callable[[Form, Write], Node]] = {
     "exp": arithmetic.exponential,
     "index": arithmetic.index,
     "call": functions.call,
+    "opaque": functions.opaque,
     "Abs": functions.between("|", "|"),
     "floor": functions.between("\\lfloor", "\\rfloor"),
     "ceiling": functions.between("\\lceil", "\\rceil"),
