@@ -21,7 +21,7 @@ from derive.model.setting import QuestionError, Setting
 from derive.model.statement import claims_of
 from derive.model.verdict import Verdict
 from derive.notation.printer import latex
-from derive.notation.tree import Node
+from derive.notation.tree import Implication, Node, Relation
 from derive.verify.ladder import verify
 from derive.verify.report import report, seconded
 from derive.verify.second import expect_questions
@@ -137,6 +137,8 @@ def diff(
     setting = desk.setting
     question, letter = setting.read(term), _letter(setting, variable)
     setting.meaning(question, term)
+    if isinstance(question, Relation | Implication):
+        raise QuestionError("a term is differentiated, and this is a statement", term, 0, len(term), "a term")
     try:
         derivation = differentiate(desk.unfolded(question), letter, given=setting.given)
     except EngineError as error:

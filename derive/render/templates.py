@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 
 from derive.render.escape import Markup
-from derive.render.terminal import layout
+from derive.render.terminal import layout, verdict_text
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -66,7 +66,7 @@ def environment(markup: Markup, extra: Path | None = None) -> jinja2.Environment
     made.filters.update(
         e=markup.text, math=markup.inline, display=markup.display, prose=markup.prose, cell=markup.cell, lines=layout
     )
-    made.filters["sentence"] = sentence
+    made.filters.update(sentence=sentence, verdict=verdict_text)
     return made
 
 

@@ -80,7 +80,7 @@ class ProseView:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """`role` is `definition`, `recall` or `result`; `verdict` is None where nothing was to be checked."""
+    """`role` is `definition`, `recall` or `result`; `verdict` is the worst, None where nothing was to be checked."""
 
     kind: str
     role: str
@@ -105,9 +105,12 @@ class ClaimsView:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
+    """`verdict` is the worst on what is stated in the table, None where nothing was to be checked."""
+
     kind: str
     columns: tuple[Runs, ...]
     rows: tuple[tuple[Runs, ...], ...]
+    verdict: VerdictView | None = None
 
 
 BlockView = DerivationView | ProseView | StatementView | ClaimsView | TableView

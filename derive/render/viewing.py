@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
 
@@ -11,7 +10,7 @@ from derive.meaning.notate import notation_of
 from derive.meaning.sympy_text import sympy_text
 from derive.model.derivation import Report, Step
 from derive.model.json import tally
-from derive.model.page import Block, Claimed, Derived, Page, Prose, Section, Statement, Table
+from derive.model.page import Block, Checked, Claimed, Derived, Page, Prose, Section, Statement, Table
 from derive.model.verdict import STATUSES, Verdict
 from derive.notation.errors import ReadError
 from derive.notation.printer import latex
@@ -82,8 +81,10 @@ def verdict_view(verdict: Verdict) -> VerdictView:
     )
 
 
-def _worst(verdicts: Iterable[Verdict]) -> Verdict | None:
-    return min(verdicts, key=lambda verdict: _WORST_FIRST.index(verdict.status), default=None)
+def _worst_view(checks: tuple[Checked, ...]) -> VerdictView | None:
+    verdicts = (check.verdict for check in checks)
+    worst = min(verdicts, key=lambda verdict: _WORST_FIRST.index(verdict.status), default=None)
+    return verdict_view(worst) if worst else None
 
 
 # --- derivations -------------------------------------------------------------------------------------------
@@ -181,10 +182,10 @@ def _blocks(section: Section) -> tuple[BlockView, ...]:
 
 
 def _claim(block: Claimed) -> ClaimView:
-    verdict = _worst(check.verdict for check in block.checks)
+    verdict = _worst_view(block.checks)
     assert verdict is not None, "a claimed sentence has at least one claim"
     line = formula(block.statement) if block.statement is not None else None
-    return ClaimView(runs(block.says, written), line, verdict_view(verdict))
+    return ClaimView(runs(block.says, written), line, verdict)
 
 
 def _block(block: Block) -> BlockView:
@@ -194,12 +195,11 @@ def _block(block: Block) -> BlockView:
         case Statement(role, formulas, checks):
             lines = [formula(node) for node in formulas]
             joined = Formula(r", \quad ".join(line.latex for line in lines), ",   ".join(line.text for line in lines))
-            worst = _worst(check.verdict for check in checks)
-            return StatementView("statement", role, joined, verdict_view(worst) if worst else None)
+            return StatementView("statement", role, joined, _worst_view(checks))
         case Derived(_, report, left, letter):
             return derivation_view(report, left, letter)
-        case Table(columns, rows):
+        case Table(columns, rows, checks):
             cells = tuple(tuple(runs(cell, written) for cell in row) for row in rows)
-            return TableView("table", tuple(runs(column, written) for column in columns), cells)
+            return TableView("table", tuple(runs(column, written) for column in columns), cells, _worst_view(checks))
         case Claimed():
             raise TypeError("claims are shown together")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from html.parser import HTMLParser
+from typing import ClassVar
 
 import jsonschema
 import pytest
@@ -90,6 +92,21 @@ def test_html_is_readable_without_scripts(sigmoid: derive.BuiltPage) -> None:
     assert "<script" not in text and '<code class="latex">' not in text
     assert text.count("<math") == text.count("</math>") > 30
     assert '<html lang="en">' in text
+
+
+def test_every_html_element_is_closed_where_it_should_be(sigmoid: derive.BuiltPage) -> None:
+    class Elements(HTMLParser):
+        opened: ClassVar[list[str]] = []
+
+        def handle_starttag(self, tag: str, attrs: object) -> None:
+            if tag not in ("meta", "br", "img"):
+                self.opened.append(tag)
+
+        def handle_endtag(self, tag: str) -> None:
+            assert self.opened.pop() == tag
+
+    Elements().feed(sigmoid.document("html"))
+    assert Elements.opened == []
 
 
 @pytest.mark.parametrize(("math", "opening"), [("dollars", "$$ "), ("github", "```math\n"), ("myst", "$$\n")])

@@ -85,6 +85,7 @@ BAD = [
     (["solve", "a x = 1", "--for", "x", "--given", "a"], "given"),
     (["diff", r"\foo{x}", "--wrt", "x"], r"unknown command \foo"),
     (["diff", r"\lfloor x \rfloor", "--wrt", "x"], "not differentiable"),
+    (["diff", "x = 2", "--wrt", "x"], "a statement"),
     (["diff", "x", "--wrt", "x", "--define", "x^2"], "defines nothing"),
     (["build", "no-such-page"], "no page 'no-such-page'"),
     (["build", "no-such-file.toml"], "no-such-file.toml"),

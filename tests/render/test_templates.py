@@ -70,6 +70,7 @@ PAGE = PageView(
                     (Paragraph("paragraph", (words("50 % of <it>"),)), Paragraph("list", (words("one"), words("two")))),
                 ),
                 StatementView("statement", "definition", formula("f(x) = x"), None),
+                StatementView("statement", "result", formula("a p / a = p"), IF),
                 STEPS,
                 ClaimsView("claims", (ClaimView(words("positive"), formula("0 < x"), PROVED),)),
                 TableView(
@@ -147,7 +148,7 @@ def test_a_syntax_error_in_a_template_is_said_with_file_and_line(tmp_path: Path)
 
 def test_a_template_of_ones_own_can_import_the_built_in_parts(tmp_path: Path) -> None:
     own = tmp_path / "own.md.j2"
-    own.write_text('<% import "parts.md.j2" as parts %><< parts.derivation(page.sections[0].blocks[2]) >>')
+    own.write_text('<% import "parts.md.j2" as parts %><< parts.derivation(page.sections[0].blocks[3]) >>')
     assert r"\frac{b}{a}" in fill("page.md.j2", markup("md"), {"page": PAGE}, own)
 
 
