@@ -31,9 +31,10 @@ from derive.meaning.form import (  # fmt: skip
     substitute,
     var,
 )
-from derive.verify.atoms import REWRITTEN, NotAlgebraic
+from derive.verify.atoms import NotAlgebraic
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.differentiate import NotDifferentiable, derivative
+from derive.verify.rewriting import REWRITTEN
 from derive.verify.signs import Signs
 
 __all__ = ["Expansion", "Monomial", "NoExpansion", "Series"]
@@ -188,11 +189,14 @@ class Expansion:
             total[monomial] = add(total[monomial], coefficient) if monomial in total else coefficient
         kept = [(m, self.tidy(c)) for m, c in total.items() if bound is None or self.compare(m, bound) > 0]
         kept = [(m, c) for m, c in kept if not self.is_zero(c)]
-        kept.sort(key=cmp_to_key(lambda one, other: -self.compare(one[0], other[0])))
+        kept.sort(key=cmp_to_key(self._dominance))
         if len(kept) > MOST_TERMS:
             bound = kept[MOST_TERMS][0]
             kept = kept[:MOST_TERMS]
         return Series(tuple(kept), bound)
+
+    def _dominance(self, one: tuple[Monomial, Form], other: tuple[Monomial, Form]) -> int:
+        return self.compare(other[0], one[0])
 
     def constant(self, coefficient: Form) -> Series:
         return self.series([(UNIT, coefficient)], None)

@@ -9,37 +9,11 @@ from typing import Any, NamedTuple
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx, fmpz
 
-from derive.meaning.form import (
-    HALF,
-    MINUS_ONE,
-    ONE,
-    PI,
-    TWO,
-    Form,
-    add,
-    const,
-    fn,
-    mul,
-    num,
-    power,
-    quotient,
-    rebuild,
-    sub,
-)
+from derive.meaning.form import HALF, MINUS_ONE, ONE, PI, TWO, Form, add, const, fn, mul, num, power, quotient, sub
+from derive.verify.rewriting import REWRITTEN, sorted_form
 from derive.verify.specialvalues import exact_cosine, exact_value
 
-__all__ = [
-    "RING",
-    "SIZE",
-    "Atoms",
-    "NotAlgebraic",
-    "Polynomial",
-    "Quotient",
-    "as_fraction",
-    "constant",
-    "sorted_form",
-    "terms",
-]
+__all__ = ["RING", "SIZE", "Atoms", "NotAlgebraic", "Polynomial", "Quotient", "as_fraction", "constant", "terms"]
 
 Polynomial = Any
 SIZE = 24
@@ -394,16 +368,6 @@ class Atoms:
         return [(index, degree, value) for index, (degree, value) in self._relations.items()]
 
 
-def sorted_form(form: Form) -> Form:
-    """The form with the terms of its sums and products in one order, so that equal atoms are seen as equal."""
-    if not any(isinstance(part, Form) for part in form.args):
-        return form
-    args = tuple(sorted_form(part) if isinstance(part, Form) else part for part in form.args)
-    if form.head in ("add", "mul"):
-        args = tuple(sorted(args, key=repr))
-    return rebuild(form.head, args)
-
-
 def _exact_root(value: Fraction, degree: int) -> Fraction | None:
     """The rational root of a rational number >= 0, if it has one."""
     if value == 0:
@@ -417,25 +381,3 @@ def _exact_root(value: Fraction, degree: int) -> Fraction | None:
             return None
         parts.append(root)
     return Fraction(*parts)
-
-
-def _exp(argument: Form) -> Form:
-    return fn("exp", argument)
-
-
-def _minus(argument: Form) -> Form:
-    return mul(MINUS_ONE, argument)
-
-
-REWRITTEN: dict[str, Callable[..., Form]] = {
-    "tan": lambda u: quotient(fn("sin", u), fn("cos", u)),
-    "cot": lambda u: quotient(fn("cos", u), fn("sin", u)),
-    "sec": lambda u: power(fn("cos", u), MINUS_ONE),
-    "csc": lambda u: power(fn("sin", u), MINUS_ONE),
-    "sinh": lambda u: mul(HALF, sub(_exp(u), _exp(_minus(u)))),
-    "cosh": lambda u: mul(HALF, add(_exp(u), _exp(_minus(u)))),
-    "tanh": lambda u: quotient(sub(_exp(u), _exp(_minus(u))), add(_exp(u), _exp(_minus(u)))),
-    "coth": lambda u: quotient(add(_exp(u), _exp(_minus(u))), sub(_exp(u), _exp(_minus(u)))),
-    "sech": lambda u: quotient(TWO, add(_exp(u), _exp(_minus(u)))),
-    "csch": lambda u: quotient(TWO, sub(_exp(u), _exp(_minus(u)))),
-}

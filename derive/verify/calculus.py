@@ -157,7 +157,7 @@ class _Search:
         return any(not a.overlaps(b) for a in known for b in known)
 
     def _cut(self, form: Form, context: Context, strict: bool, cuts: int) -> bool:
-        """Near its least value the interval is cut in two; a positive minimum is shown by balls, its tails as before."""
+        """The interval is cut in two near its least value; a positive minimum is shown by balls, tails as before."""
         if free_variables(form) != {self.name}:
             return False
         variable = context.variable(self.name)

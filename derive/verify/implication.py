@@ -28,8 +28,9 @@ from derive.verify.intervals import folded
 from derive.verify.positivity import by_powers, used
 from derive.verify.regular import entails, unmet
 from derive.verify.requirements import necessary
-from derive.verify.signs import Signs, View
+from derive.verify.signs import Signs
 from derive.verify.unique import only_root
+from derive.verify.view import View
 
 __all__ = ["implied"]
 

@@ -3,72 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import permutations
 
 from flint import arb, fmpq
 
-from derive.verify.atoms import GENERATORS, RING, SIZE, Polynomial, Quotient, constant, terms
-from derive.verify.deadline import NEVER, Deadline
-from derive.verify.ranges import EVERYTHING, NONNEGATIVE, POSITIVE, Range, as_arb, enclosure, exactly
+from derive.verify.atoms import GENERATORS, RING, SIZE, Polynomial, constant, terms
+from derive.verify.knowledge import End, Knowledge
+from derive.verify.ranges import NONNEGATIVE, POSITIVE, Range, as_arb, enclosure, exactly
 from derive.verify.sturm import roots_in
 
-__all__ = ["Effort", "End", "Knowledge", "holds"]
+__all__ = ["by_powers", "holds", "used", "with_squares"]
 
 DEEPEST = 6
 MOST_TERMS = 120
-MOST_QUESTIONS = 250
 ORIGIN = fmpq(0)
-
-
-@dataclass(slots=True)
-class Effort:
-    """How many more questions one search may ask."""
-
-    left: int = MOST_QUESTIONS
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """An end of a variable's range as a polynomial in constants, and whether it is left out."""
-
-    value: Polynomial
-    open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """What is known of the variables t0, t1, ... of the ring, by their index.
-
-    `constants` are balls for those that stand for numbers; `ends` are exact ends of ranges; `hypotheses` are
-    polynomials known to be >= 0, or > 0 when marked strict; `squares` are the squares of variables that are
-    square roots or absolute values.
-    """
-
-    ranges: dict[int, Range]
-    constants: dict[int, arb] = field(default_factory=dict)
-    ends: dict[int, tuple[End | None, End | None]] = field(default_factory=dict)
-    nonzero: frozenset[int] = frozenset()
-    hypotheses: tuple[tuple[Polynomial, bool], ...] = ()
-    squares: dict[int, Quotient] = field(default_factory=dict)
-    deadline: Deadline = field(default_factory=lambda: NEVER)
-    effort: Effort = field(default_factory=Effort)
-
-    @property
-    def afresh(self) -> Knowledge:
-        """The same for a new question."""
-        return replace(self, effort=Effort())
-
-    def range(self, index: int) -> Range:
-        return self.ranges.get(index, EVERYTHING)
-
-    def with_range(self, index: int, range_: Range) -> Knowledge:
-        ends = {i: e for i, e in self.ends.items() if i != index}
-        return replace(
-            self, ranges={**self.ranges, index: range_}, ends=ends, nonzero=self.nonzero - {index}, hypotheses=()
-        )
 
 
 def holds(polynomial: Polynomial, known: Knowledge, *, strict: bool, depth: int = 0) -> bool:

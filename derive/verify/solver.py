@@ -13,7 +13,8 @@ from derive.meaning.form import Form
 from derive.verify.atoms import Polynomial, terms
 from derive.verify.positivity import used
 from derive.verify.ranges import Range
-from derive.verify.signs import Signs, View
+from derive.verify.signs import Signs
+from derive.verify.view import View
 
 __all__ = ["has_sign"]
 

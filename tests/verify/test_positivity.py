@@ -6,7 +6,8 @@ from fractions import Fraction
 from flint import fmpq
 
 from derive.verify.atoms import GENERATORS, SIZE, constant
-from derive.verify.positivity import Knowledge, holds
+from derive.verify.knowledge import Knowledge
+from derive.verify.positivity import holds
 from derive.verify.ranges import NONNEGATIVE, POSITIVE, Range
 from derive.verify.sturm import roots_in
 

@@ -12,7 +12,8 @@ from derive.verify.atoms import NotAlgebraic, terms
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.differentiate import NotDifferentiable, derivative
 from derive.verify.positivity import by_powers, used
-from derive.verify.signs import Signs, View
+from derive.verify.signs import Signs
+from derive.verify.view import View
 
 __all__ = ["antiderivative"]
 

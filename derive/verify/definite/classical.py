@@ -21,9 +21,9 @@ from derive.meaning.form import (
     var,
 )
 from derive.model.context import Bound, Context, Variable
-from derive.verify.atoms import sorted_form
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.definite.value import Value
+from derive.verify.rewriting import sorted_form
 from derive.verify.signs import Signs
 
 __all__ = ["classical_value"]
