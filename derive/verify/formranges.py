@@ -163,7 +163,7 @@ def _range_of_binder(signs: Signs, form: Form) -> Range:
     if form.head == "diff":
         return EVERYTHING
     body, _, low, high = form.args
-    inner = signs.elsewhere(bound_context(signs.context, form))
+    inner = signs.elsewhere(_inside_binder(signs, form))
     least = sub(low, ONE) if form.head == "sum" else low
     forward = high == Form("const", ("oo",)) or signs.at_most(least, high)
     return NONNEGATIVE if forward and inner.nonnegative(body) else EVERYTHING
@@ -193,14 +193,14 @@ def _extreme(ranges: list[Range], *, largest: bool) -> Range:
     return found
 
 
-def bound_context(context: Context, form: Form) -> Context:
+def _inside_binder(signs: Signs, form: Form) -> Context:
     """The context inside a sum or integral: the bound variable runs between its limits where these are closed."""
 
     _, bound, low, high = form.args
     integral = form.head == "int"
-    known = Signs(context)
-    lower = known.range(low).low if low.head != "const" else None
-    upper = known.range(high).high if high.head != "const" else None
+    context = signs.context
+    lower = signs.range(low).low if low.head != "const" else None
+    upper = signs.range(high).high if high.head != "const" else None
     kept = tuple(c for c in context.constraints if bound.name not in free_variables(c))
     limits = Variable(
         bound.name,

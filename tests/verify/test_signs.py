@@ -97,3 +97,10 @@ def test_arithmetic_and_geometric_mean_only_for_nonnegative_numbers() -> None:
     gap = parse_sympy("a**3 + b**3 + c**3 - 3*a*b*c")
     assert _signs("a:nonneg b:nonneg c:nonneg").nonnegative(gap)
     assert not _signs("a:nonneg b:nonneg c:real").nonnegative(gap)
+
+
+def test_sums_and_integrals_of_positive_things_unless_their_limits_may_be_reversed() -> None:
+    assert _signs("n:natural").nonnegative(parse_sympy("Sum(1/k, (k, 1, n))"))
+    assert not _signs("n:integer").nonnegative(parse_sympy("Sum(1/k, (k, 1, n))"))
+    assert _signs("x:nonneg").nonnegative(parse_sympy("Integral(exp(t), (t, 0, x))"))
+    assert not _signs("x:real").nonnegative(parse_sympy("Integral(exp(t), (t, 0, x))"))
