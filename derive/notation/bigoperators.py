@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from derive.notation.arithmetic import begins_factor
-from derive.notation.calculus import bounds, read_differential, starts_differential
 from derive.notation.cursor import Power, Reader
+from derive.notation.differentials import read_differential, starts_differential
 from derive.notation.functions import applied, scripted
+from derive.notation.integrals import bounds
 from derive.notation.juxtaposition import is_named_function
 from derive.notation.letters import read_font
 from derive.notation.printing import Level, Print, Printer

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from derive.notation.arithmetic import JUXTAPOSED, begins_factor
-from derive.notation.calculus import read_derived, starts_differential
 from derive.notation.cursor import Infix, Power, Reader
+from derive.notation.derivatives import read_derived
+from derive.notation.differentials import starts_differential
 from derive.notation.juxtaposition import is_name_like, takes_brackets
 from derive.notation.letters import read_primes, read_subscript, read_superscript
 from derive.notation.symbols import (

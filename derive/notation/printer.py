@@ -6,7 +6,18 @@ differently without brackets (a sum as a factor, a power as a base), brackets ar
 
 from __future__ import annotations
 
-from derive.notation import arithmetic, arrays, bigoperators, brackets, calculus, juxtaposition, letters, statements
+from derive.notation import (
+    arithmetic,
+    arrays,
+    bigoperators,
+    brackets,
+    derivatives,
+    differentials,
+    integrals,
+    juxtaposition,
+    letters,
+    statements,
+)
 from derive.notation.printing import Print, Printer
 from derive.notation.tree import Node
 
@@ -17,7 +28,9 @@ PRINTERS: dict[type[Node], Print] = (
     | arithmetic.PRINTERS
     | juxtaposition.PRINTERS
     | brackets.PRINTERS
-    | calculus.PRINTERS
+    | differentials.PRINTERS
+    | derivatives.PRINTERS
+    | integrals.PRINTERS
     | bigoperators.PRINTERS
     | arrays.PRINTERS
     | statements.PRINTERS

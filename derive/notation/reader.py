@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from derive.notation import arithmetic, arrays, bigoperators, brackets, calculus, functions, letters, statements
+from derive.notation import (
+    arithmetic,
+    arrays,
+    bigoperators,
+    brackets,
+    derivatives,
+    differentials,
+    functions,
+    integrals,
+    letters,
+    statements,
+)
 from derive.notation.cursor import Grammar, Infix, Reader
 from derive.notation.errors import ReadError, underline
 from derive.notation.layout import without_layout
@@ -21,7 +32,13 @@ def _adjacent(reader: Reader, token: Token, left: Node) -> Infix | None:
 
 
 GRAMMAR = Grammar(
-    operands=letters.OPERANDS | arithmetic.OPERANDS | brackets.OPERANDS | functions.OPERANDS | calculus.OPERANDS
+    operands=letters.OPERANDS
+    | arithmetic.OPERANDS
+    | brackets.OPERANDS
+    | functions.OPERANDS
+    | differentials.OPERANDS
+    | derivatives.OPERANDS
+    | integrals.OPERANDS
     | bigoperators.OPERANDS
     | arrays.OPERANDS
     | statements.OPERANDS,
@@ -29,7 +46,7 @@ GRAMMAR = Grammar(
     leading=statements.LEADING | arithmetic.LEADING,
     infix={
         sign: infix
-        for table in (statements.INFIX, arithmetic.INFIX, letters.INFIX, brackets.INFIX, calculus.INFIX)
+        for table in (statements.INFIX, arithmetic.INFIX, letters.INFIX, brackets.INFIX, derivatives.INFIX)
         for sign, infix in table.items()
         if sign != ":"
     },

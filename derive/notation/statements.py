@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from derive.notation.bigoperators import read_word
-from derive.notation.calculus import read_differential, starts_differential
 from derive.notation.cursor import Infix, Power, Reader
+from derive.notation.differentials import read_differential, starts_differential
 from derive.notation.printing import Level, Print, Printer, level
 from derive.notation.symbols import ARROWS, CONNECTIVES, QUANTIFIERS, RELATIONS
 from derive.notation.tokens import Token

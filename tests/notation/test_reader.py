@@ -220,6 +220,8 @@ def test_a_letter_with_a_list_in_brackets_is_a_function_in_the_whole_formula() -
             r"\frac{{\rm d}y}{{\rm d}x}",
             Derivative(y, (Differential(x, "\\mathrm{d}"),), "\\mathrm{d}", None, "quotient"),
         ),
+        (r"\dv{x} y", Derivative(y, (dx,))),
+        (r"\dv[2]{y}{x}", Derivative(y, (Differential(x, order=two),), order=two, form="quotient")),
         (r"\frac{d}{2}", Fraction(d, two)),
         (r"\frac{d_1}{d_2}", Fraction(Subscript(d, one), Subscript(d, two))),
         (r"\int x \, dx", Integral(x, dx)),
