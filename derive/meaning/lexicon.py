@@ -18,7 +18,8 @@ class Lexicon:
     name to the form it abbreviates; `dependents` maps a name that is an unknown function of others to those
     (`y` of `x`); `variables` are names declared to be variables, which even `e` and `i` then are; `matrices` and
     `vectors` are names declared as such, whose products do not commute.  `e_is_constant` and `i_is_imaginary`
-    say what a bare `e` and `i` are; None means that the page does not decide.
+    say what a bare `e` and `i` are; None means that the page does not decide.  With `others_are_constants` a letter
+    of which nothing is said depends on nothing, so that `\\frac{d}{dx}(b c)` is 0.
     """
 
     functions: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -29,6 +30,7 @@ class Lexicon:
     vectors: frozenset[str] = frozenset()
     e_is_constant: bool | None = True
     i_is_imaginary: bool | None = None
+    others_are_constants: bool = False
 
     def declaring(self, name: str, *parameters: str) -> Lexicon:
         """This lexicon with a function of that name."""

@@ -52,7 +52,7 @@ class Setting:
     @classmethod
     def of(cls, context: Context) -> Setting:
         """The setting in which the formulas of a derivation in this context are read."""
-        vocabulary, lexicon = PLAIN_VOCABULARY, PLAIN_LEXICON
+        vocabulary, lexicon = PLAIN_VOCABULARY, replace(PLAIN_LEXICON, others_are_constants=True)
         for function in context.functions:
             vocabulary = vocabulary.declaring(latex(node_of(function.name)))
             lexicon = lexicon.declaring(function.name, *function.parameters)

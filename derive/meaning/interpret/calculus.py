@@ -71,7 +71,7 @@ def _differentiated(node: Derivative, by: str, reading: Reading) -> Form:
             raise problem(f"{name} is a function, but not of {by}", node)
         return call(undefined_name(name), *map(var, parameters or (by,)))
     form = reading.form(body)
-    declared = node.form == "operator" and name in lexicon.variables
+    declared = node.form == "operator" and (name in lexicon.variables or lexicon.others_are_constants)
     if form.head != "var" or declared or name in reading.bound or lexicon.depends(name, by):
         return form
     raise problem(f"how {name} depends on {by} is not said", node)
@@ -81,7 +81,8 @@ def _depending(form: Form, node: Derivative, by: str, reading: Reading) -> Form:
     """The form, if it speaks of the variable: `d/dt (m v)` is 0 only where v is known not to depend on t."""
     names, lexicon = free_variables(form), reading.lexicon
     open_names = names - lexicon.variables - reading.bound
-    if by in names or not open_names or any(lexicon.depends(name, by) for name in names):
+    settled = by in names or not open_names or lexicon.others_are_constants
+    if settled or any(lexicon.depends(name, by) for name in names):
         return form
     raise problem(f"how this depends on {by} is not said", node)
 
