@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from derive.engine.coefficients import polynomial
 from derive.engine.errors import EngineError
 from derive.engine.lines import Lines
 from derive.engine.match import with_signs_out
@@ -12,8 +13,8 @@ from derive.engine.polish import polished
 from derive.engine.rewrite import Applied, apply_rule, first_place
 from derive.engine.signs import Facts
 from derive.engine.tidy import tidy
-from derive.engine.views import free_of, like_terms, terms
-from derive.engine.writing import ONE, ZERO, bare, derivative, is_one, is_zero, number_of, over, total
+from derive.engine.views import free_of, terms
+from derive.engine.writing import ONE, ZERO, bare, derivative, is_zero, number_of, over, total
 from derive.model.derivation import Derivation
 from derive.model.rule import Rule
 from derive.notation.printer import latex
@@ -31,6 +32,7 @@ from derive.notation.tree import (
     Symbol,
     Word,
     transform,
+    walk,
 )
 from derive.rules import rule_named
 from derive.rules.derivatives import DERIVATIVES
@@ -140,14 +142,18 @@ def _one_rule(node: Derivative, facts: Facts) -> Value:
 
 
 def _without_constants(node: Node, applied: Applied) -> Value:
-    """A sum of derivatives without those of single letters, whose derivative 0 nobody writes down."""
+    """A sum of derivatives without those of constants in letters, whose derivative 0 nobody writes down."""
     letters = [
         d
         for d in first_place(node, Derivative)
-        if isinstance(d, Derivative) and isinstance(bare(d.body or ONE), Symbol) and d.body != d.variables[0].variable
+        if isinstance(d, Derivative) and d.body is not None and _is_constant_in_letters(d.body, d.variables[0].variable)
     ]
     rules = (applied.rule, rule_named("derivative.constant")) if letters else (applied.rule,)
     return Value(_with_values(node, {id(d): Value(ZERO, ()) for d in letters}), rules, applied.owes)
+
+
+def _is_constant_in_letters(node: Node, variable: Node) -> bool:
+    return free_of(node, variable) and any(isinstance(part, Symbol) for part in walk(node))
 
 
 def _first_applied(node: Derivative, facts: Facts) -> Applied:
@@ -230,13 +236,8 @@ def _is_routine_term(term: Node, variable: Node) -> bool:
 
 def _is_linear(node: Node, variable: Node) -> bool:
     """`a x + b` with a and b free of x."""
-    for _, product in like_terms(node):
-        powers = [(base, exponent) for base, exponent in product.powers if not free_of(base, variable)]
-        if any(base != variable or not is_one(exponent) for base, exponent in powers) or len(powers) > 1:
-            return False
-        if any(not free_of(exponent, variable) for _, exponent in product.powers):
-            return False
-    return True
+    found = polynomial(node, variable)
+    return found is not None and found.degree <= 1
 
 
 # --- putting values in -------------------------------------------------------------------------------------

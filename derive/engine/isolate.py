@@ -37,7 +37,8 @@ INVERSES = tuple(
     rule_named(f"equations.{name}")
     for name in (
         "exponentiate", "exponentiate_ln", "exponentiate_base", "take_logarithm", "take_logarithm_exp",
-        "take_logarithm_base", "arcsinh", "arctanh", "sine_of_arcsine", "cosine_of_arccosine", "tangent_of_arctangent",
+        "take_logarithm_base", "arcsinh", "arctanh", "sinh_of_arsinh", "tanh_of_artanh", "cosh_of_arcosh",
+        "sine_of_arcsine", "cosine_of_arccosine", "tangent_of_arctangent",
     )
 )  # fmt: skip
 LARGEST_EXPONENT = 200
@@ -122,7 +123,7 @@ def _divided(right: Node, divisor: Node) -> Node:
     shared = {key(base) for _, t in parts for base, _ in monomial(t).powers}
     if len(parts) > 1 and number_of(divisor) is None and not any(key(b) in shared for b, _ in monomial(divisor).powers):
         return over(right, divisor)
-    return tidy(over(right, divisor), order=False).node
+    return tidy(over(right, divisor)).node
 
 
 def _base_of(factor: Node) -> Node:

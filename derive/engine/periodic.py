@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction as Rational
 
+from derive.engine.coefficients import polynomial
 from derive.engine.moves import Move, relation, sides, to
+from derive.engine.numeric import value_at
 from derive.engine.signs import Facts
 from derive.engine.tidy import tidy
 from derive.engine.views import free_of, key, monomial, terms
@@ -14,6 +16,7 @@ from derive.engine.writing import (
     ZERO,
     apply,
     bare,
+    bracketed,
     equation,
     is_zero,
     number_of,
@@ -23,10 +26,13 @@ from derive.engine.writing import (
     times,
     total,
 )
-from derive.notation.tree import Call, Node, Relation, Styled, Symbol, Word
+from derive.notation.tree import Call, Node, Relation, Styled, Symbol, Word, transform
 
 __all__ = ["angles", "sine_and_cosine"]
 
+MOST_TURNS = 12
+MOST_ANGLES = 10
+CLEAR = 1e-9
 PI = Symbol("\\pi")
 INTEGERS = Styled("\\mathbb", Symbol("Z"))
 
@@ -62,7 +68,69 @@ def angles(statement: Relation, unknown: Node, facts: Facts) -> Move | None:
     family = FAMILIES.get(left.head.command)
     if family is None or free_of(left.argument, unknown):
         return None
-    return family(bare(left.argument), value, _whole_number(statement))
+    inner = bare(left.argument)
+    move = family(inner, value, _whole_number(statement))
+    return _within(move, inner, unknown, facts)
+
+
+def _within(move: Move, inner: Node, unknown: Node, facts: Facts) -> Move:
+    """The angles one by one, where the given bounds leave only finitely many; else the families as they are."""
+    line = polynomial(inner, unknown)
+    bounds = _bounds(unknown, facts)
+    numbers = [value_at(c) for c in line.coefficients] if line is not None and line.degree == 1 else []
+    if bounds is None or len(numbers) != 2 or None in numbers or not move.equations:
+        return move
+    start, slope = (float(n) for n in numbers if n is not None)
+    found: list[tuple[float, Node]] = []
+    for equation_of_family in move.equations:
+        pair = sides(equation_of_family)
+        letters = [c.first for c in move.owes if isinstance(c, Relation) and isinstance(c.first, Symbol)]
+        if pair is None or len(letters) != 1 or any(value_at(b) is None for b in bounds):
+            return move
+        for n in range(-MOST_TURNS, MOST_TURNS + 1):
+            angle = tidy(_with_letter(pair[1], letters[0], numeral(n))).node
+            at = value_at(angle)
+            if at is None:
+                return move
+            if all(_is_inside(term, unknown, (at - start) / slope, strict) for term, strict in _limits(facts)):
+                found.append((at, angle))
+    ordered = dict.fromkeys(equation(inner, angle) for _, angle in sorted(found, key=lambda pair: pair[0]))
+    if len(ordered) > MOST_ANGLES:
+        return move
+    return Move(tuple(ordered), f"{move.rule}_within", (), move.relation)
+
+
+def _limits(facts: Facts) -> list[tuple[Node, bool]]:
+    """The given terms that are above zero (True) or not below it (False)."""
+    return [(term, True) for term in facts.positive] + [(term, False) for term in facts.nonnegative]
+
+
+def _bounds(unknown: Node, facts: Facts) -> tuple[Node, ...] | None:
+    """The terms by which the unknown is bounded, None unless there is one on each side."""
+    found: dict[bool, Node] = {}
+    for term, _ in _limits(facts):
+        line = polynomial(term, unknown)
+        if line is None or line.degree != 1:
+            continue
+        slope = value_at(line.coefficients[1])
+        if slope is not None and slope != 0:
+            found[slope > 0] = line.coefficients[0]
+    return tuple(found.values()) if len(found) == 2 else None
+
+
+def _is_inside(term: Node, unknown: Node, at: float, strict: bool) -> bool:
+    name = unknown.name if isinstance(unknown, Symbol) else ""
+    value = value_at(term, {name: at})
+    return value is None or (value > CLEAR if strict else value > -CLEAR)
+
+
+def _with_letter(node: Node, letter: Node, value: Node) -> Node:
+    """The node with a number for a letter."""
+
+    def change(part: Node) -> Node:
+        return bracketed(value) if part == letter else transform(part, change)
+
+    return change(node)
 
 
 def _whole_number(statement: Node) -> Symbol:

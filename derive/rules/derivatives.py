@@ -137,6 +137,9 @@ ELEMENTARY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("hyperbolic_cosine", r"\cosh(u)", r"\sinh(u)", ()),
     ("hyperbolic_tangent", r"\tanh(u)", r"\frac{1}{\cosh^2(u)}", ()),
     ("hyperbolic_cotangent", r"\coth(u)", r"(-\frac{1}{\sinh^2(u)})", (r"u \ne 0",)),
+    ("area_hyperbolic_sine", r"\operatorname{arsinh}(u)", r"\frac{1}{\sqrt{u^2 + 1}}", ()),
+    ("area_hyperbolic_cosine", r"\operatorname{arcosh}(u)", r"\frac{1}{\sqrt{u^2 - 1}}", ("u > 1",)),
+    ("area_hyperbolic_tangent", r"\operatorname{artanh}(u)", r"\frac{1}{1 - u^2}", ("u^2 < 1",)),
     ("unknown_function", r"f(u)", r"f'(u)", ()),
 )
 """Functions of one variable: a row gives the rule for the variable itself and the one with the chain rule."""

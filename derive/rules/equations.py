@@ -127,6 +127,21 @@ _INVERSES = (
         example=(r"\tanh(2 x) = y", r"2 x = \operatorname{artanh}(y)"), counterexample=r"\tan(x) = y",
     ),
     Rule(
+        "equations.sinh_of_arsinh", r"\operatorname{arsinh}(u) = v", r"u = \sinh(v)",
+        says="apply the hyperbolic sine to both sides",
+        example=(r"\operatorname{arsinh}(2 x) = y", r"2 x = \sinh(y)"), counterexample=r"\arcsin(x) = y",
+    ),
+    Rule(
+        "equations.tanh_of_artanh", r"\operatorname{artanh}(u) = v", r"u = \tanh(v)",
+        says="apply the hyperbolic tangent to both sides",
+        example=(r"\operatorname{artanh}(2 x) = y", r"2 x = \tanh(y)"), counterexample=r"\arctan(x) = y",
+    ),
+    Rule(
+        "equations.cosh_of_arcosh", r"\operatorname{arcosh}(u) = v", r"u = \cosh(v)",
+        says="apply the hyperbolic cosine to both sides", when=(r"v \ge 0",),
+        example=(r"\operatorname{arcosh}(2 x) = y", r"2 x = \cosh(y)"), counterexample=r"\arccos(x) = y",
+    ),
+    Rule(
         "equations.sine_of_arcsine", r"\arcsin(u) = v", r"u = \sin(v)",
         says="apply the sine to both sides", when=(r"-\frac{\pi}{2} \le v", r"v \le \frac{\pi}{2}"),
         example=(r"\arcsin(2 x) = y", r"2 x = \sin(y)"), counterexample=r"\sin(x) = y",
@@ -253,6 +268,21 @@ _SEVERAL_SOLUTIONS = (
         "equations.tangent", "", "",
         says="all angles with that tangent: apart by half turns",
         example=(r"\tan x = 0", r"x = \pi n"), counterexample="x = 0",
+    ),
+    Rule(
+        "equations.sine_within", "", "",
+        says="the angles with that sine between the given bounds",
+        example=(r"\sin x = 0", r"x = 0 \quad\text{or}\quad x = \pi"), counterexample="x = 0",
+    ),
+    Rule(
+        "equations.cosine_within", "", "",
+        says="the angles with that cosine between the given bounds",
+        example=(r"\cos x = 0", r"x = \frac{\pi}{2} \quad\text{or}\quad x = \frac{3 \pi}{2}"), counterexample="x = 0",
+    ),
+    Rule(
+        "equations.tangent_within", "", "",
+        says="the angles with that tangent between the given bounds",
+        example=(r"\tan x = 1", r"x = \frac{\pi}{4} \quad\text{or}\quad x = \frac{5 \pi}{4}"), counterexample="x = 0",
     ),
     Rule(
         "equations.divide_by_cosine", "", "",

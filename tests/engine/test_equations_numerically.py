@@ -156,6 +156,19 @@ def test_all_angles(equation: str) -> None:
             assert angle is not None and holds_at(read(equation), Symbol("x"), read(f"{angle:.15f}"))
 
 
+def test_angles_between_given_bounds() -> None:
+    bounds = r"0 \le x < 2\pi"
+    assert [latex(s) for s in solved(r"\sin x = \frac{1}{2}", "x", bounds).solutions] == [
+        r"\frac{\pi}{6}",
+        r"\frac{5\pi}{6}",
+    ]
+    assert [latex(s) for s in solved(r"\cos(2x) = 0", "x", r"0 \le x \le \pi").solutions] == [
+        r"\frac{\pi}{4}",
+        r"\frac{3\pi}{4}",
+    ]
+    assert [latex(s) for s in solved(r"\tan x = -1", "x", r"0 \le x < \pi").solutions] == [r"\frac{3\pi}{4}"]
+
+
 def test_what_is_given_decides_between_solutions() -> None:
     assert [latex(s) for s in solved("x^2 = 9", "x", "x > 0").solutions] == ["3"]
     assert [latex(s) for s in solved("x^2 - x - 6 = 0", "x", "x < 0").solutions] == ["-2"]

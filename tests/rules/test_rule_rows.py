@@ -14,7 +14,10 @@ from derive.notation.printer import latex
 from derive.notation.reader import read
 from derive.rules import ALL_RULES, rule_named
 
-WITH_CONTEXT = {"equations.check_candidates", "equations.within_given", "functions.definition", "functions.recognise"}
+WITH_CONTEXT = {
+    "equations.check_candidates", "equations.within_given", "functions.definition", "functions.recognise",
+    "equations.sine_within", "equations.cosine_within", "equations.tangent_within",
+}  # fmt: skip
 """Rows whose action needs more than the line before: the first equation, what is given, a definition."""
 
 FIRING = [rule for rule in ALL_RULES if rule.name not in WITH_CONTEXT]
