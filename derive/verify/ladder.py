@@ -79,6 +79,7 @@ def _attested(trial: Trial) -> Verdict | None:
     return Verdict("attested", "cas", "cas")
 
 
+CERTIFYING = 0.25
 PROVES: tuple[Status, ...] = ("proved", "conditional")
 REFUTES: tuple[Status, ...] = ("refuted",)
 
@@ -97,10 +98,11 @@ LADDER: tuple[Rung, ...] = (
 )
 
 
-def verify(claim: Claim, *, budget: float = 2.0, cas: bool = True, seed: int = 0) -> Verdict:
+def verify(claim: Claim, *, budget: float = 2.0, cas: bool = True, seed: int = 0, kernel: bool = False) -> Verdict:
     """The verdict on a claim within `budget` seconds; never raises for a claim that can be read.
 
-    `cas=False` leaves out rung 9.  The same seed gives the same verdict unless time runs out.
+    `cas=False` leaves out rung 9.  `kernel=True` also looks for a certificate of what is proved; replayed by the
+    kernel it raises the trust.  The same seed gives the same verdict unless time runs out.
     """
     deadline = Deadline.after(budget)
     try:
@@ -115,10 +117,20 @@ def verify(claim: Claim, *, budget: float = 2.0, cas: bool = True, seed: int = 0
         trial.until(deadline.within(rung.seconds))
         verdict = _answer(rung, trial)
         if verdict is not None:
-            return verdict
+            return _replayed(ready, verdict, deadline) if kernel else verdict
         if not deadline.remaining:
             break
     return Verdict("undecided")
+
+
+def _replayed(claim: Claim, verdict: Verdict, deadline: Deadline) -> Verdict:
+    """The verdict with a certificate that the kernel has replayed, where one is found."""
+    from derive.verify.certificate import prove
+
+    if verdict.status not in PROVES or verdict.trust != "exact":
+        return verdict
+    certificate = prove(claim, verdict.conditions, deadline.within(CERTIFYING))
+    return verdict if certificate is None else replace(verdict, trust="kernel", certificate=certificate)
 
 
 def _answer(rung: Rung, trial: Trial) -> Verdict | None:
