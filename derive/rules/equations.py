@@ -93,7 +93,7 @@ _INVERSES = (
     ),
     Rule(
         "equations.exponentiate_base", r"\log_b(u) = v", "u = b^v",
-        says="raise the base of the logarithm to both sides", when=("b > 0",),
+        says="raise the base of the logarithm to both sides", when=("b > 0", r"b \ne 1"),
         example=(r"\log_2(x) = 3", "x = 2^3"), counterexample=r"\log(x) = 3",
     ),
     Rule(
