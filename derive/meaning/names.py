@@ -101,6 +101,8 @@ def _index_text(index: Node) -> str | None:
         return index.text if index.text.isdigit() else None
     if isinstance(index, Word) and not index.text:
         return index.command.lstrip("\\")
+    if isinstance(index, Subscript):
+        return _joined((index.base, index.index), "_")
     if isinstance(index, Product) and not any(index.operators):
         return _joined(index.factors, "")
     if isinstance(index, Listing) and set(index.separators) == {","}:
@@ -149,10 +151,13 @@ def _letter(text: str) -> Node:
 
 def _with_index(node: Node, mark: str) -> Node:
     items = [_index_node(item) for item in mark.rstrip("_").split("__")]
-    index = items[0] if len(items) == 1 else Listing(tuple(items), (",",) * (len(items) - 1))
-    if isinstance(node, Subscript):
-        return Subscript(node.base, Listing((node.index, index), (",",)))
-    return Subscript(node, index)
+    index: Node = items[0] if len(items) == 1 else Listing(tuple(items), (",",) * (len(items) - 1))
+    return _below(node, index)
+
+
+def _below(node: Node, index: Node) -> Node:
+    """The index on the node; on an index where the node has one already, as nobody writes `{x_1}_2`."""
+    return Subscript(node.base, _below(node.index, index)) if isinstance(node, Subscript) else Subscript(node, index)
 
 
 def _index_node(text: str) -> Node:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import sympy
+from sympy.core.function import AppliedUndef
 
 from derive.meaning.errors import MeaningError
-from derive.meaning.form import CONSTANTS, Form
+from derive.meaning.form import CONSTANTS, Form, subforms
 from derive.meaning.functions import ARITY
 from derive.meaning.sympy_reader import parse_sympy
 
@@ -26,9 +27,9 @@ _SETS: dict[str, Any] = {
     name: getattr(sympy.S, name) for name in ("Reals", "Integers", "Naturals", "Naturals0", "Rationals", "Complexes")
 }
 _CLASSES: dict[str, Any] = {
-    "add": sympy.Add, "mul": sympy.Mul, "pow": sympy.Pow, "eq": sympy.Eq, "ne": sympy.Ne, "lt": sympy.Lt,
-    "le": sympy.Le, "and": sympy.And, "or": sympy.Or, "not": sympy.Not, "implies": sympy.Implies,
-    "iff": sympy.Equivalent, "tuple": sympy.Tuple, "set": sympy.FiniteSet, "union": sympy.Union,
+    "add": sympy.Add, "pow": sympy.Pow, "eq": sympy.Eq, "ne": sympy.Ne, "and": sympy.And, "or": sympy.Or,
+    "not": sympy.Not, "implies": sympy.Implies, "iff": sympy.Equivalent, "tuple": sympy.Tuple,
+    "set": sympy.FiniteSet, "union": sympy.Union,
 }  # fmt: skip
 
 
@@ -65,6 +66,10 @@ class _Translation:
             "in": lambda element, domain: sympy.Contains(element, _SETS.get(str(domain), domain)),
             "interval": sympy.Interval,
             "mul": _product,
+            "lt": lambda left, right: right > left if left.is_number and not right.is_number else sympy.Lt(left, right),
+            "le": lambda left, right: (
+                right >= left if left.is_number and not right.is_number else sympy.Le(left, right)
+            ),
             "det": lambda matrix: matrix.det(),
             "trace": lambda matrix: matrix.trace(),
             "transpose": lambda matrix: matrix.T,
@@ -109,4 +114,9 @@ def from_sympy(expression: Any) -> Form:
     clash = {str(constant) for constant in getattr(expression, "atoms", set)() if str(constant) in CONSTANTS} & names
     if clash and any(expression.has(_CONSTANTS[name]) for name in clash):
         raise MeaningError(f"{', '.join(sorted(clash))} is a symbol and a constant in one expression")
-    return parse_sympy(sympy.sstr(expression), names)
+    form = parse_sympy(sympy.sstr(expression), names)
+    undefined = {str(applied.func) for applied in getattr(expression, "atoms", lambda _: set())(AppliedUndef)}
+    unknown = {part.name for part in subforms(form) if part.head == "call"} - undefined
+    if unknown:
+        raise MeaningError(f"{', '.join(sorted(unknown))} of SymPy has no form")
+    return form
