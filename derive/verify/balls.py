@@ -147,6 +147,8 @@ class Evaluation:
     def _power(self, base: Form, exponent: Form) -> acb:
         if base.head == "const" and base.name == "E":
             return exp_of(self.sense, self.value(exponent))
+        if exponent.head == "num" and exponent.value < 0 and exponent.value.denominator == 1:
+            return self._reciprocal(base, -int(exponent.value))
         b = self.value(base)
         if exponent.head == "num":
             q = exponent.value
@@ -164,6 +166,21 @@ class Evaluation:
             raise Unknown("power of a base that may be negative")
         result = (log_of(self.sense, b) * x).exp()
         return acb(result.real) if b.imag.is_zero() and b.real > 0 and x.imag.is_zero() else result
+
+    def _reciprocal(self, base: Form, n: int) -> acb:
+        """base**-n; the reciprocal of gamma is entire, 0 at its poles (DLMF 5.2)."""
+        if not any(factor.head in ("gamma", "factorial") for factor in (base.args if base.head == "mul" else (base,))):
+            return _integer_power(self.value(base), -n)
+        result = acb(1)
+        for factor in base.args if base.head == "mul" else (base,):
+            if factor.head in ("gamma", "factorial"):
+                at = self.value(factor.args[0]) + (1 if factor.head == "factorial" else 0)
+                if not abs(at) < LARGEST_POWER:
+                    raise Unknown("argument too large")
+                result = result * at.rgamma() ** n
+            else:
+                result = result * _integer_power(self.value(factor), -n)
+        return result
 
     def _rational_power(self, b: acb, q: Fraction) -> acb:
         if b.is_zero():

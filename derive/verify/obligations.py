@@ -153,6 +153,11 @@ def _obligations(form: Form, signs: Signs, real: bool) -> Iterator[Obligation]:
     if head in ("diff", "subs", "cases", "sum", "prod", "int", "limit"):
         yield from _of_binder(form, signs, real)
         return
+    if head == "pow" and form.args[1].head == "num" and form.args[1].value < 0 and form.args[1].value.denominator == 1:
+        base = form.args[0]
+        for factor in base.args if base.head == "mul" else (base,):
+            yield from _of_reciprocal(factor, signs, real)
+        return
     for part in form.args:
         if isinstance(part, Form):
             yield from _obligations(part, signs, real)
@@ -168,6 +173,16 @@ def _obligations(form: Form, signs: Signs, real: bool) -> Iterator[Obligation]:
         yield from rule(form)
     elif head not in TOTAL:
         raise Opaque(head)
+
+
+def _of_reciprocal(base: Form, signs: Signs, real: bool) -> Iterator[Obligation]:
+    """Of 1/base: it is not 0; the reciprocal of gamma is entire (DLMF 5.2)."""
+    if base.head in ("gamma", "factorial"):
+        yield from _obligations(base.args[0], signs, real)
+        return
+    yield from _obligations(base, signs, real)
+    if base.head != "num":
+        yield _nonzero(base)
 
 
 def _of_power(form: Form, signs: Signs, real: bool) -> Iterator[Obligation]:
