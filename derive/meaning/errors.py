@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from derive.notation.tree import Span
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from derive.notation.tree import Span
 
 __all__ = ["MeaningError"]
 

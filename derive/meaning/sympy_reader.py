@@ -11,7 +11,6 @@ from derive.meaning.errors import MeaningError
 from derive.meaning.form import MINUS_ONE, ONE, Form, add, const, fn, mul, neg, num, power, var
 from derive.meaning.functions import ALIASES, ARITY
 from derive.meaning.sympy_constructors import CONSTRUCTORS
-from derive.notation.tree import Span
 
 __all__ = ["DEEPEST", "LONGEST", "parse_sympy"]
 
@@ -49,10 +48,16 @@ def parse_sympy(text: str, variables: Collection[str] = ()) -> Form:
         tree = ast.parse(source, mode="eval").body
     except SyntaxError as error:
         start = shift + max((error.offset or 1) - 1, 0)
-        raise MeaningError(f"not an expression: {error.msg}", Span(start, start + 1)) from None
+        raise _problem(f"not an expression: {error.msg}", start, start + 1) from None
     except (ValueError, MemoryError, RecursionError):
         raise MeaningError("the expression is nested too deeply") from None
     return _Reader(source, shift, frozenset(variables)).form(tree, 0)
+
+
+def _problem(message: str, start: int, end: int) -> MeaningError:
+    from derive.notation.tree import Span  # late: a text without problems does not need the notation tree
+
+    return MeaningError(message, Span(start, end))
 
 
 class _Reader:
@@ -82,7 +87,7 @@ class _Reader:
         end = getattr(node, "end_col_offset", None) or start + 1
         line = self.source.encode()
         left, right = (len(line[:n].decode(errors="replace")) for n in (start, end))
-        return MeaningError(message, Span(self.shift + left, self.shift + right))
+        return _problem(message, self.shift + left, self.shift + right)
 
     def form(self, node: ast.expr, depth: int) -> Form:
         if depth > DEEPEST:
