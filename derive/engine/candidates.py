@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derive.engine.lines import Lines
-from derive.engine.moves import alternatives, sides, statement
+from derive.engine.moves import TRUE, alternatives, sides, statement
 from derive.engine.numeric import holds_at
 from derive.engine.views import free_of
 from derive.model.derivation import Step
@@ -22,6 +22,8 @@ def check(lines: Lines, unknown: Node, given: tuple[Node, ...], suspects: tuple[
     """
     first = lines.start
     found = [e for e in alternatives(lines.current) if isinstance(e, Relation) and sides(e) is not None]
+    if TRUE in found:
+        return
     if suspects:
         kept = [e for e in found if holds_at(first, unknown, _value(e)) is not False]
         if len(kept) < len(found):

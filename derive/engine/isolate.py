@@ -180,6 +180,8 @@ def _power(left: Node, right: Node, unknown: Node, facts: Facts) -> Move | None:
         if not STRUCTURE.is_positive(base):
             owes = (*owes, relation(base, ">", ZERO))
         return to(base, raised(right, over(ONE, left.exponent)), "equations.take_root", owes)
+    if value == 0:
+        return to(ONE, right, "algebra.power_zero", _nonzero(base))
     if value < 0:
         return to(ONE, times(right, raised(base, numeral(-value))), "equations.clear_fraction", _nonzero(base))
     if value.denominator != 1:

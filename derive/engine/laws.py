@@ -11,6 +11,7 @@ from derive.engine.writing import (
     ZERO,
     bare,
     is_one,
+    is_zero,
     number_of,
 )
 from derive.notation.tree import (
@@ -30,7 +31,8 @@ __all__ = [
 
 SIGNIFICANCE = (
     "algebra.expand", "algebra.negative_power", "algebra.fraction_of_fractions", "algebra.cancel",
-    "algebra.add_exponents", "algebra.power_of_power", "algebra.power_of_product", "algebra.root_squared",
+    "algebra.add_exponents", "algebra.power_zero", "algebra.power_of_power", "algebra.power_of_product",
+    "algebra.root_squared",
     "algebra.exponential_of_logarithm", "algebra.logarithm_of_exponential", "algebra.multiply_fractions",
     "algebra.like_terms", "algebra.square_factor", "functions.special_value", "algebra.zero", "algebra.arithmetic",
     "algebra.signs_cancel", "algebra.sign_to_front", "algebra.one", "algebra.order",
@@ -88,6 +90,8 @@ def laws_of_product(node: Node, raw: Monomial, product: Monomial) -> Iterator[st
         yield "algebra.signs_cancel"
     elif signs == 1 and not is_negative_sum(node):
         yield "algebra.sign_to_front"
+    if any(is_zero(exponent) for _, exponent in raw.powers):
+        yield "algebra.power_zero"
     if len(factors) > 1 and any(is_one(f) for f in factors):
         yield "algebra.one"
 

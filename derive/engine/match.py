@@ -2,7 +2,8 @@
 
 A single letter of a pattern stands for any term, except `e`; the letter `x` and the letter of a differential
 stand for symbols only, and a letter at the head of a call for a function without a definition.
-The search is bounded by `MOST_FACTORS` and returns matches lazily, the most natural one first.
+Matches come lazily, the most natural one first; in products of more than `MOST_FACTORS` factors a letter takes one
+factor, or all that a condition allows it.
 """
 
 from __future__ import annotations
@@ -162,21 +163,34 @@ def factors_of(node: Node) -> Iterator[Node]:
 
 
 def _match_factors(pattern: list[Node], factors: list[Node], accepts: Accepts, known: Bindings) -> Iterator[Bindings]:
-    if len(factors) > MOST_FACTORS or len(pattern) > len(factors):
+    if len(pattern) > len(factors):
         return
     first, *others = pattern
     if not others:
-        whole = _side_by_side(factors)
-        yield from matches(first, whole, accepts, known)
+        yield from matches(first, _side_by_side(factors), accepts, known)
         return
-    largest = len(factors) - len(others) if _is_letter(first) else 1
-    sizes = range(1, largest + 1)
-    for size in sorted(sizes, reverse=_takes_many(first, factors, accepts, known)):
-        for chosen in combinations(range(len(factors)), size):
-            taken = [factors[i] for i in chosen]
-            rest = [f for i, f in enumerate(factors) if i not in chosen]
-            for found in matches(first, _side_by_side(taken), accepts, known):
-                yield from _match_factors(others, rest, accepts, found)
+    for chosen in _choices(first, factors, len(factors) - len(others), accepts, known):
+        taken = [factors[i] for i in chosen]
+        rest = [f for i, f in enumerate(factors) if i not in chosen]
+        for found in matches(first, _side_by_side(taken), accepts, known):
+            yield from _match_factors(others, rest, accepts, found)
+
+
+def _choices(
+    first: Node, factors: list[Node], largest: int, accepts: Accepts, known: Bindings
+) -> Iterator[tuple[int, ...]]:
+    """The places of factors that a piece of a pattern may take: one, or for a letter several.
+
+    Where a condition tells which factors a letter may stand for, it takes all of these first.
+    """
+    if isinstance(first, Symbol) and _is_letter(first):
+        allowed = tuple(i for i, factor in enumerate(factors) if accepts(first.name, factor, known))
+        if 0 < len(allowed) <= largest and len(allowed) < len(factors):
+            yield allowed
+    else:
+        largest = 1
+    for size in range(1, (largest if len(factors) <= MOST_FACTORS else 1) + 1):
+        yield from combinations(range(len(factors)), size)
 
 
 def _side_by_side(factors: list[Node]) -> Node:
@@ -184,17 +198,10 @@ def _side_by_side(factors: list[Node]) -> Node:
     return juxtaposed([bracketed(f) if isinstance(f, Sum) else f for f in factors])
 
 
-def _takes_many(letter: Node, factors: list[Node], accepts: Accepts, known: Bindings) -> bool:
-    """Whether a condition already tells which factors belong to the letter, so that it takes all of them."""
-    if not isinstance(letter, Symbol) or not _is_letter(letter):
-        return False
-    return not all(accepts(letter.name, factor, known) for factor in factors)
-
-
 def _match_terms(
     pattern: list[tuple[int, Node]], parts: list[tuple[int, Node]], accepts: Accepts, known: Bindings
 ) -> Iterator[Bindings]:
-    if len(parts) > MOST_FACTORS or len(pattern) > len(parts):
+    if len(pattern) > len(parts):
         return
     (sign, first), *others = pattern
     if not others:

@@ -13,6 +13,7 @@ from derive.notation.tree import Node
 __all__ = ["holds_at", "value_at"]
 
 CLOSE = 1e-7
+LARGEST = 10**300
 Reals = Callable[..., float]
 
 CONSTANT_VALUES = {"pi": math.pi, "E": math.e}
@@ -75,6 +76,8 @@ def _truth(form: Form) -> bool:
 
 def _value(form: Form, values: Mapping[str, float]) -> float:
     if form.head == "num":
+        if abs(form.value) > LARGEST:
+            raise _Unknown
         return float(form.value)
     if form.head == "const" and form.name in CONSTANT_VALUES:
         return CONSTANT_VALUES[form.name]

@@ -86,7 +86,8 @@ def solve(equation: Node, unknown: Node, given: tuple[Node, ...] = (), *, title:
 def _solution(lines: Lines, unknown: Node, given: tuple[Node, ...], facts: Facts, title: str) -> Solution:
     found = [pair for e in alternatives(lines.current) if e != TRUE and (pair := sides(e)) is not None]
     owed = [c for step in lines.steps for c in step.conditions if not granted(c, facts)]
-    owed = [c for c in owed if free_of(c, unknown) or not all(holds_at(c, unknown, pair[1]) for pair in found)]
+    if lines.current != TRUE:
+        owed = [c for c in owed if free_of(c, unknown) or not all(holds_at(c, unknown, pair[1]) for pair in found)]
     return Solution(
         lines.derivation(title, given),
         tuple(pair[1] for pair in found),

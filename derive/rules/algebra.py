@@ -146,6 +146,11 @@ _POWERS = (
         example=(r"e^x e^y", r"e^{x + y}"), counterexample=r"e^x 2^y",
     ),
     Rule(
+        "algebra.power_zero", "a^0", "1",
+        says="a power with exponent 0 is 1", when=(r"a \ne 0",),
+        example=("(x + 1)^0", "1"), counterexample="x^1",
+    ),
+    Rule(
         "algebra.power_of_power", r"(a^m)^n", r"a^{m n}",
         says="power of a power: multiply the exponents", when=(r"a > 0",),
         example=(r"(e^x)^3", r"e^{x \cdot 3}"), counterexample=r"e^{x}",

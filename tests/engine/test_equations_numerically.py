@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import sympy
 
+from derive.engine.differentiate import differentiate
 from derive.engine.errors import EngineError
 from derive.engine.numeric import holds_at, value_at
 from derive.engine.solve import Solution, solve
@@ -193,3 +194,19 @@ def test_empty_set_is_a_result() -> None:
     solution = solved("x + 1 = x + 3")
     assert solution.solutions == () and not solution.everywhere
     assert latex(solution.derivation.result) == r"x \in \emptyset"
+
+
+@pytest.mark.parametrize(
+    "equation",
+    [
+        "x^{1000000} = 2", "x^2 = 10^{400}", "x^0 = 1", "2^{2^{2^x}} = 5", r"\log x = \log x", "(x + 1)^{50} = 0",
+        r"\frac{1}{\frac{1}{\frac{1}{x}}} = 2", "123456789123456789x^2 + 987654321987654321x - 1 = 0",
+    ],
+)  # fmt: skip
+def test_extremes_come_to_an_end(equation: str) -> None:
+    assert latex(solved(equation).derivation.result)
+
+
+def test_a_sum_of_many_terms_is_differentiated() -> None:
+    many = " + ".join(f"x^{{{k}}}" for k in range(2, 30))
+    assert latex(differentiate(read(many), read("x")).result).endswith("+ 29x^{28}")
