@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derive.notation.arithmetic import JUXTAPOSED
 from derive.notation.cursor import Infix, Power, Reader
 from derive.notation.errors import ReadError
@@ -25,6 +27,8 @@ def read_bracket(reader: Reader, token: Token) -> Node:
     if closer.text not in closers:
         reader.expect(closers[0], token)
     reader.next()
+    if _is_evaluation(reader, token.text, closer.text):
+        return _evaluated(reader, body, token.text, closer.text, "", token.start)
     return Group(body, token.text, closer.text, span=reader.span(token.start))
 
 
@@ -49,7 +53,7 @@ def read_sized(reader: Reader, token: Token) -> Node:
         reader.expect("\\right", token)
     reader.next()
     closing = _delimiter(reader)
-    if closing in BARS | {"]", "\\rvert", "\\}", ")"} and _is_evaluation(reader, opening, closing):
+    if _is_evaluation(reader, opening, closing):
         return _evaluated(reader, body, opening, closing, "left", token.start)
     return Group(body, opening, closing, "left", span=reader.span(token.start))
 
@@ -58,12 +62,12 @@ def _is_evaluation(reader: Reader, opening: str, closing: str) -> bool:
     """`\\left. body \\right|_a` always, `\\left[ body \\right]_a^b` where both bounds are there."""
     if opening == ".":
         return reader.token.text in ("_", "^") and closing != "\\}"
-    if opening != "[" or closing != "]" or reader.token.text != "_":
+    if opening != "[" or closing != "]" or reader.token.text not in ("_", "^"):
         return False
     place = reader.index
-    reader.next()
+    other = {"_": "^", "^": "_"}[reader.next().text]
     script(reader)
-    bounded = reader.token.text == "^"
+    bounded = reader.token.text == other
     reader.index = place
     return bounded
 
@@ -99,8 +103,8 @@ def read_big(reader: Reader, token: Token) -> Node:
         group = read_bracket(reader, opening)
     else:
         raise reader.unexpected(opening, "an opening bracket")
-    assert isinstance(group, Group)
-    return Group(group.body, group.left, group.right, token.text, span=reader.span(token.start))
+    assert isinstance(group, Group | Evaluated)
+    return replace(group, size=token.text, span=reader.span(token.start))
 
 
 # --- bars --------------------------------------------------------------------------------------------------
@@ -285,7 +289,7 @@ def print_conditional(node: Conditional, printer: Printer) -> str:
 def print_evaluated(node: Evaluated, printer: Printer) -> str:
     bounds = printer.bounds(node.lower, node.upper)
     if node.left:
-        return f"\\left{spaced(node.left, printer.text(node.body))}\\right{node.right}{bounds}"
+        return print_group(Group(node.body, node.left, node.right, node.size), printer) + bounds
     body = printer.at(node.body, Level.PRODUCT if node.upper is None else Level.SUM)
     return f"{body}{spaced(node.size, node.right)}{bounds}"
 

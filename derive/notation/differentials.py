@@ -40,6 +40,8 @@ def starts_differential(reader: Reader, place: int) -> bool:
     if tokens[variable].text == "^" and tokens[variable + 1].kind == "number":
         variable += 2
     following = tokens[variable]
+    if tokens[place].text not in ("d", "\\partial") and following.text in ("(", "\\left"):
+        return True
     if following.text == "{" and tokens[place].text != "d":
         following = tokens[variable + 1]
     if not (following.kind == "letter" or following.text in VARIABLE_COMMANDS):

@@ -76,7 +76,8 @@ def _differentials(reader: Reader, body: Node) -> tuple[Node, Node | None]:
         if nested or len(found) > 3:
             break
     if len(found) > 1:
-        body = Product((body, *found[:-1]), ("",) * (len(found) - 1), span=body.span)
+        factors, operators = (body.factors, body.operators) if isinstance(body, Product) else ((body,), ())
+        body = Product((*factors, *found[:-1]), (*operators, *("",) * (len(found) - 1)), span=body.span)
     return body, found[-1] if found else None
 
 

@@ -51,7 +51,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)(\*?)\}")
-_LENGTH = re.compile(r"\*?\s*\[\s*-?[\d.]*\s*(?:pt|em|ex|mm|cm|in|mu|\\baselineskip|\\jot)?\s*\]")
+_LENGTH = re.compile(r"\*?\s*\[\s*-?[\d.]*\s*(?:pt|em|ex|mm|cm|in|mu|\\baselineskip|\\jot)\s*\]")
 
 TEXTS = frozenset({
     "\\text", "\\textrm", "\\textit", "\\textbf", "\\textsf", "\\texttt", "\\textnormal", "\\textup", "\\mbox",

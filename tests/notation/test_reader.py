@@ -245,6 +245,8 @@ def test_a_letter_with_a_list_in_brackets_is_a_function_in_the_whole_formula() -
         (r"x|_{x=1}", Evaluated(x, equal(x, one), None, "", "|", "")),
         (r"a + x\Big|_0^1", Evaluated(plus(a, x), zero, one, "", "|", "\\Big")),
         (r"\left[x\right]_0^1", Evaluated(x, zero, one, "[", "]")),
+        (r"\big[x\big]^1_0", Evaluated(x, zero, one, "[", "]", "\\big")),
+        (r"\iint x \, dx \, dy", Integral(product(x, dx), dy, command="\\iint")),
     ],
 )
 def test_calculus(text: str, expected: Node) -> None:
