@@ -71,9 +71,13 @@ def _counterexample_from(data: Mapping[str, Any]) -> Counterexample:
 
 
 def _plain(value: object) -> object:
-    """A certificate as JSON data: tuples become lists, exact numbers and forms are marked."""
-    if isinstance(value, tuple | list):
+    """A certificate as JSON data: tuples become lists; lists, mappings, exact numbers and forms are marked."""
+    if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, list):
+        return {"list": [_plain(item) for item in value]}
+    if isinstance(value, dict):
+        return {"mapping": [[_plain(key), _plain(item)] for key, item in value.items()]}
     if isinstance(value, Fraction):
         return {"fraction": str(value)}
     if isinstance(value, Form):
@@ -87,8 +91,16 @@ def _from_plain(value: Any) -> object:
     if isinstance(value, list):
         return tuple(_from_plain(item) for item in value)
     if isinstance(value, dict):
-        return Fraction(value["fraction"]) if "fraction" in value else parse_sympy(value["form"])
+        return _from_marked(value)
     return value
+
+
+def _from_marked(value: dict[str, Any]) -> object:
+    if "list" in value:
+        return [_from_plain(item) for item in value["list"]]
+    if "mapping" in value:
+        return {_from_plain(key): _from_plain(item) for key, item in value["mapping"]}
+    return Fraction(value["fraction"]) if "fraction" in value else parse_sympy(value["form"])
 
 
 # --- contexts ----------------------------------------------------------------------------------------------

@@ -52,7 +52,12 @@ def test_a_derivation_follows_the_schema_and_is_read_back_without_loss(report: R
             holds_if=parse_sympy("x >= 0"),
             note="the root is not negative",
         ),
-        Verdict("proved", "kernel", "kernel", certificate=("step", 1, (Fraction(1, 3), None, True, parse_sympy("x")))),
+        Verdict(
+            "proved",
+            "kernel",
+            "kernel",
+            certificate=("step", 1, (Fraction(1, 3), {("x", 1): [True]}, None, parse_sympy("x"))),
+        ),
     ],
     ids=lambda verdict: verdict.by,
 )
