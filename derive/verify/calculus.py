@@ -142,13 +142,24 @@ class _Search:
         stripped = _stripped(form, self._signs(inside))
         tried = [form] if stripped is None else [form, mul(num(stripped[1]), stripped[0])]
         for candidate in tried:
-            if strict and (free_variables(candidate) != {self.name} or not self._differs(candidate, inside)):
+            if strict and not self._changes(candidate, inside):
                 continue
             if candidate != form and not smooth(candidate, self._signs(inside)):
                 continue
             if self._run(candidate, inside, DEEPEST) == "+":
                 return True
         return False
+
+    def _changes(self, form: Form, inside: Context) -> bool:
+        """The form is not constant: it takes two values, or its slope is nowhere 0."""
+        if free_variables(form) == {self.name}:
+            return self._differs(form, inside)
+        try:
+            slope = derivative(form, self.name)
+        except NotDifferentiable:
+            return False
+        signs = self._signs(inside)
+        return signs.positive(slope) or signs.negative(slope)
 
     def _differs(self, form: Form, inside: Context) -> bool:
         """Two values of the form that are surely different."""

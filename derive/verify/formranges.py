@@ -85,7 +85,7 @@ def _range_of_variable(signs: Signs, name: str) -> Range:
         found = _integral(found)
     if found.low == 0 and not found.low_open and Form("var", (name,)) in signs.unequal:
         found = found.intersect(POSITIVE) if variable.sort != "integer" else found.intersect(Range(Fraction(1), False))
-    return found
+    return found.intersect(EVERYTHING)
 
 
 def _end(signs: Signs, bound: Bound | None, side: int) -> tuple[Fraction | None, bool]:
@@ -217,9 +217,22 @@ def _bessel(signs: Signs, order: Form, argument: Form) -> Range:
 
 
 def _orthogonal(signs: Signs, degree: Form, argument: Form) -> Range:
-    """|T_n(x)| and |P_n(x)| are at most 1 on [-1, 1]."""
+    """|T_n(x)| and |P_n(x)| are at most 1 on [-1, 1], for n >= 0."""
     inside = signs.range(argument).within(UNIT) and signs.real(argument)
     return UNIT if inside and signs.integer(degree) and signs.range(degree).nonnegative else EVERYTHING
 
 
-KNOWN_BOUNDS = {"besselj": _bessel, "chebyshevt": _orthogonal, "legendre": _orthogonal}
+def _cosine_like(signs: Signs, degree: Form, argument: Form) -> Range:
+    """T_n(cos t) = cos(n t), so |T_n(x)| <= 1 on [-1, 1] for every integer n."""
+    inside = signs.range(argument).within(UNIT) and signs.real(argument)
+    return UNIT if inside and signs.integer(degree) else EVERYTHING
+
+
+def _polygamma(signs: Signs, order: Form, argument: Form) -> Range:
+    """For x > 0 the m-th derivative of digamma is (-1)**(m + 1) m! times the sum of (x + k)**(-m - 1), m >= 1."""
+    if order.head != "num" or order.value.denominator != 1 or order.value < 1 or not signs.positive(argument):
+        return EVERYTHING
+    return POSITIVE if order.value % 2 else -POSITIVE
+
+
+KNOWN_BOUNDS = {"besselj": _bessel, "chebyshevt": _cosine_like, "legendre": _orthogonal, "polygamma": _polygamma}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from derive.meaning.form import (
@@ -121,20 +121,37 @@ def _branches(equation: Form, signs: Signs) -> tuple[Branch, ...] | None:
 
 
 def _solved(factor: Polynomial, view: View, signs: Signs) -> Iterator[tuple[str, Form]]:
-    """Variables for which `factor = 0` is solved: linear, with a coefficient that is never 0."""
+    """Variables for which `factor = 0` is solved: an atom x, exp(x), log(x) or sqrt(x) of one variable that occurs
+    linearly, with a coefficient that is never 0, and nowhere else."""
     forms = view.atoms.forms
     for index in used(factor):
-        atom = forms[index]
-        if atom.head != "var" or any(atom.name in free_variables(forms[i]) for i in used(factor) if i != index):
+        inverse = _inverse(forms[index])
+        if inverse is None:
             continue
+        name, undo = inverse
         parts = by_powers(factor, index)
-        if max(parts) != 1:
+        if max(parts) != 1 or any(name in free_variables(forms[i]) for i in used(factor) if i != index):
             continue
         slope = view.atoms.polynomial_form(parts[1])
-        if not signs.nonzero(slope):
-            continue
-        rest = view.atoms.polynomial_form(parts[0]) if 0 in parts else ZERO
-        yield atom.name, mul(MINUS_ONE, quotient(rest, slope))
+        if signs.nonzero(slope):
+            rest = view.atoms.polynomial_form(parts[0]) if 0 in parts else ZERO
+            yield name, undo(mul(MINUS_ONE, quotient(rest, slope)))
+
+
+def _inverse(atom: Form) -> tuple[str, Callable[[Form], Form]] | None:
+    """The variable x of an atom x, exp(x), log(x), sqrt(x), and what gives x from the atom's value."""
+    if atom.head == "var":
+        return atom.name, lambda value: value
+    inner = atom.args[0]
+    if not isinstance(inner, Form) or inner.head != "var":
+        return None
+    if atom.head == "exp":
+        return inner.name, lambda value: fn("log", value)
+    if atom.head == "log":
+        return inner.name, lambda value: fn("exp", value)
+    if atom.head == "pow" and atom.args[1] == HALF:
+        return inner.name, lambda value: power(value, TWO)
+    return None
 
 
 def _on_all_branches(branches: tuple[Branch, ...], goal: Form, signs: Signs, deadline: Deadline, depth: int) -> bool:

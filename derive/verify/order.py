@@ -30,6 +30,7 @@ from derive.verify.differentiate import NotDifferentiable, derivative
 from derive.verify.endpoints import constant_sign
 from derive.verify.intervals import folded, pieces
 from derive.verify.positivity import by_powers, used
+from derive.verify.realparts import NotReal, over_real_parts
 from derive.verify.regular import smooth, unmet
 from derive.verify.signs import Signs
 from derive.verify.solver import has_sign
@@ -147,8 +148,15 @@ def at_most(left: Form, right: Form, context: Context, strict: bool, deadline: D
     for the exponential of a sum of logarithms, derivatives by one variable after another, induction, and the
     solver.
     """
-    context = folded(context)
     gap = sub(right, left)
+    if any(v.sort == "complex" for v in context.variables):
+        if _by_signs(gap, context, strict, deadline):
+            return True
+        try:
+            gap, context = over_real_parts(gap, context)
+        except NotReal:
+            return False
+    context = folded(context)
     if _by_signs(gap, context, strict, deadline):
         return True
     return all(any(method(*case, strict, deadline) for method in METHODS) for case in _cases(gap, context, deadline))

@@ -65,9 +65,11 @@ class Range:
         return low and high
 
     def intersect(self, other: Range) -> Range:
-        """What is in both; both enclose the same values, so no empty result is meant."""
+        """What is in both; where nothing is, there is no value to enclose, and one of the ends is as good as any."""
         low, low_open = _tighter(self.low, self.low_open, other.low, other.low_open, 1)
         high, high_open = _tighter(self.high, self.high_open, other.high, other.high_open, -1)
+        if low is not None and high is not None and low > high:
+            return exactly(low)
         return Range(low, low_open, high, high_open)
 
     def __neg__(self) -> Range:

@@ -54,6 +54,8 @@ def test_solving_the_logit_for_the_probability(variables: str) -> None:
         ("equiv", "Eq(x*y, 0)", "Or(Eq(x, 0), Eq(y, 0))", "", ()),
         ("equiv", "Eq(x + log(x), 1)", "Eq(x, 1)", "", ()),
         ("equiv", "Eq(x**2 - 2*x - 1, 0)", "Or(Eq(x, 1 + sqrt(2)), Eq(x, 1 - sqrt(2)))", "", ()),
+        ("equiv", "Eq(exp(2*x) - 3*exp(x) + 2, 0)", "Or(Eq(x, 0), Eq(x, log(2)))", "", ()),
+        ("implies", "Eq(x, -2)", "Eq(x**2, 5)", "x:(0,1)", ()),
         ("implies", "Eq(x, y)", "Eq(sin(x), sin(y))", "", ()),
         ("implies", "And(x > 0, y > 0)", "x*y > 0", "", ()),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import comb
 
-from derive.meaning.form import ONE, ZERO, Form, add, free_variables, mul, num, power, quotient, sub, substitute
+from derive.meaning.form import ONE, ZERO, Form, add, fn, free_variables, mul, num, power, quotient, sub, substitute
 from derive.model.context import Bound, Context, Variable
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.definite.hypergeometric import series_value
@@ -33,7 +33,7 @@ def sum_value(part: Form, context: Context, deadline: Deadline = NEVER) -> Value
     inside = context.with_variable(Variable(bound.name, "integer", Bound(lower, False), None))
     if upper == INFINITY:
         return series_value(body, bound.name, lower.value, inside, deadline)
-    return binomial_value(part, inside, deadline)
+    return binomial_value(part, inside, deadline) or vandermonde_value(part, inside, deadline)
 
 
 def binomial_value(part: Form, context: Context, deadline: Deadline = NEVER) -> Value | None:
@@ -66,6 +66,32 @@ def binomial_value(part: Form, context: Context, deadline: Deadline = NEVER) -> 
         falling = mul(*(sub(upper, num(i)) for i in range(j)))
         total.append(mul(coefficient, falling, power(ratio, num(j)), power(base, above)))
     return Value(mul(scale, add(ZERO, *total)), by="binomial theorem")
+
+
+def vandermonde_value(part: Form, context: Context, deadline: Deadline = NEVER) -> Value | None:
+    """The sum over k from 0 to r of binomial(m, k) binomial(n, r - k) is binomial(m + n, r), for integers >= 0.
+
+    By comparing coefficients in (1 + x)**m (1 + x)**n; binomial(n, k)**2 is the case m = n = r.
+    """
+    body, bound, lower, upper = part.args
+    signs = Signs(context, deadline)
+    factors = list(body.args) if body.head == "mul" else [body]
+    scale = mul(ONE, *(f for f in factors if bound.name not in free_variables(f)))
+    chosen = [f for f in factors if bound.name in free_variables(f)]
+    if len(chosen) == 1 and chosen[0].head == "pow" and chosen[0].args[1] == num(2):
+        chosen = [chosen[0].args[0]] * 2
+    if lower != ZERO or len(chosen) != 2 or any(f.head != "binomial" or len(f.args) != 2 for f in chosen):
+        return None
+    if chosen[0].args[1] != bound:
+        chosen.reverse()
+    (m, k), (n, rest) = chosen[0].args, chosen[1].args
+    mirrored = signs.vanishes(sub(add(rest, bound), upper)) or (rest == bound and signs.vanishes(sub(n, upper)))
+    naturals = all(
+        bound.name not in free_variables(f) and signs.integer(f) and signs.range(f).nonnegative for f in (m, n, upper)
+    )
+    if k != bound or not mirrored or not naturals:
+        return None
+    return Value(mul(scale, fn("binomial", add(m, n), upper)), by="Vandermonde's identity")
 
 
 def _geometric(factors: list[Form], name: str) -> tuple[Form, Form, list[Form]]:
