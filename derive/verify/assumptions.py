@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from derive.meaning.errors import MeaningError
 from derive.meaning.form import INFINITIES, ONE, ZERO, Form, free_variables
@@ -32,10 +32,15 @@ _INTERVAL = re.compile(r"\s*([\[(])(.+),(.+)([\])])\s*\Z", re.DOTALL)
 _STATEMENTS = frozenset({"eq", "ne", "lt", "le", "in", "and", "or", "not"})
 
 
-def context_of(variables: Mapping[str, str], constraints: Sequence[str]) -> Context:
-    """The context of a claim.  Raises MeaningError at a word, an interval or a constraint that is not understood."""
+def context_of(
+    variables: Mapping[str, str], constraints: Sequence[str], read: Callable[[str], Form] | None = None
+) -> Context:
+    """The context of a claim; `read` reads constraints that are no SymPy text (as `x \\ne 0`).
+
+    Raises MeaningError at a word, an interval or a constraint that is not understood.
+    """
     declared = tuple(_variable(name, word) for name, word in variables.items())
-    statements = [_statement(text, variables) for text in constraints]
+    statements = [_statement(text, variables, read) for text in constraints]
     return context_from(statements, Context(declared))
 
 
@@ -59,8 +64,8 @@ def _end(text: str, strict: bool) -> Bound | None:
     return Bound(value, strict)
 
 
-def _statement(text: str, names: Mapping[str, str]) -> Form:
-    form = parse_sympy(text, names)
+def _statement(text: str, names: Mapping[str, str], read: Callable[[str], Form] | None) -> Form:
+    form = read(text) if read is not None and "\\" in text else parse_sympy(text, names)
     if form.head not in _STATEMENTS:
         raise MeaningError(f"the constraint {text!r} is no statement")
     return form

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, get_args
 
 from derive.meaning.errors import MeaningError
@@ -64,7 +65,7 @@ def _claim(record: Mapping[str, Any]) -> Claim:
         raise _Unread(f"the syntax {syntax!r} is not known", str(syntax))
     variables, constraints = _assumptions(record.get("assumptions") or {})
     try:
-        context = context_of(variables, constraints)
+        context = context_of(variables, constraints, partial(_from_latex, context=context_of(variables, ())))
     except MeaningError as error:
         raise _Unread(f"in the assumptions: {error.message}") from None
     left, right = (_side(record, name, syntax, kind, context) for name in ("lhs", "rhs"))
@@ -88,13 +89,13 @@ def _side(record: Mapping[str, Any], name: str, syntax: str, kind: str, context:
         raise _Unread(f"{name} is missing")
     try:
         if syntax == "latex":
-            return _from_latex(text, kind == "range" and name == "rhs", context)
+            return _from_latex(text, context, is_set=kind == "range" and name == "rhs")
         return parse_sympy(text, {variable.name for variable in context.variables})
     except MeaningError as error:
         raise _Unread(f"{name}: {error.message}", text, error.span.start if error.span else 0) from None
 
 
-def _from_latex(text: str, is_set: bool, context: Context) -> Form:
+def _from_latex(text: str, context: Context, is_set: bool = False) -> Form:
     from derive.meaning.interpret import form_of
     from derive.meaning.lexicon import Lexicon
     from derive.notation.errors import ReadError

@@ -51,6 +51,14 @@ def test_sympy_and_latex_lines_mean_the_same() -> None:
     assert plain == latex
 
 
+def test_latex_constraints_are_read_too() -> None:
+    assumptions = {"vars": {"x": "real", "n": "natural"}, "constraints": [r"x \ne 0", r"\frac{x}{2} \le 1", "n>=2"]}
+    found = read(id=1, lhs=r"\frac{x}{x}", rhs="1", assumptions=assumptions, syntax="latex")
+    assert found.claim is not None
+    assert [constraint.head for constraint in found.claim.context.constraints] == ["ne", "le"]
+    assert found.claim.context.variable("n").lower == Bound(num(2), False)
+
+
 def test_latex_ranges_are_sets() -> None:
     found = read(id=1, kind="range", lhs="x^2", rhs=r"[0, \infty)", syntax="latex")
     assert found.claim is not None
