@@ -20,8 +20,8 @@ def reduced_answer(equation: Relation, unknown: Node, facts: Facts) -> Move | No
         return None
     left, right = pair
     tidied = tidy(right, order=False)
-    if set(tidied.laws) - {"algebra.order", "algebra.one"}:
-        return to(left, tidied.node, "equations.tidy")
+    if tidied.laws and tidied.laws[0] not in ("algebra.order", "algebra.one"):
+        return to(left, tidied.node, tidied.laws[0], tidied.owes)
     flat = without_fractions_inside(right)
     if flat is not None:
         return to(left, flat[0], "algebra.extend_by", flat[1])

@@ -16,6 +16,7 @@ from derive.engine.collect import clear_fractions, collect_linear, multiply_out
 from derive.engine.errors import EngineError
 from derive.engine.higher import solve_polynomial
 from derive.engine.isolate import isolate
+from derive.engine.laws import ranked
 from derive.engine.lines import Lines
 from derive.engine.moves import TRUE, Move, alternatives, is_solved, sides, statement
 from derive.engine.numeric import holds_at
@@ -163,13 +164,13 @@ def _work_out(equation: Relation, unknown: Node, facts: Facts) -> Move | None:
     if pair is None:
         return None
     left, right = (tidy(side, order=False) for side in pair)
-    laws = {*left.laws, *right.laws} - {"algebra.order", "algebra.one"}
+    laws = tuple(law for law in (*left.laws, *right.laws) if law not in ("algebra.order", "algebra.one"))
     if not laws:
         return None
     line = Relation(left.node, (Link("=", right.node),))
     owes = (*left.owes, *right.owes)
     gains = any(not free_of(condition, unknown) for condition in owes)
-    return Move((line,), "equations.tidy", owes, suspect=gains) if line != equation else None
+    return Move((line,), ranked(laws)[0], owes, suspect=gains) if line != equation else None
 
 
 METHODS: tuple[Method, ...] = (

@@ -36,8 +36,8 @@ from derive.notation.tree import (
 )
 
 __all__ = [
-    "E", "ONE", "TWO", "ZERO", "Term", "apply", "bare", "bracketed", "derivative", "equation", "exp", "is_one",
-    "is_zero", "juxtaposed", "negative", "number_of", "numeral", "over", "raised", "reciprocal", "root",
+    "E", "ONE", "TWO", "ZERO", "Term", "apply", "bare", "bracketed", "derivative", "equation", "is_one",
+    "is_zero", "juxtaposed", "negative", "number_of", "numeral", "over", "raised", "root",
     "runs_together", "times", "total", "value_of",
 ]  # fmt: skip
 
@@ -245,14 +245,6 @@ def over(numerator: Node, denominator: Node) -> Node:
     return fraction if sign > 0 else negative(fraction)
 
 
-def reciprocal(node: Node) -> Node:
-    """`\\frac{1}{node}`; of a fraction the fraction turned over."""
-    body = bare(node)
-    if isinstance(body, Fraction):
-        return over(body.denominator, body.numerator)
-    return over(ONE, body)
-
-
 # --- powers, roots, functions ------------------------------------------------------------------------------
 
 
@@ -293,11 +285,6 @@ def _on_one_line(exponent: Node) -> Node:
     factors = upper.factors if isinstance(upper, Product) else (upper,)
     joins = upper.operators if isinstance(upper, Product) else ()
     return Product((*factors, exponent.denominator), (*joins, "/"))
-
-
-def exp(exponent: Node) -> Node:
-    """`e^{exponent}`."""
-    return raised(E, exponent)
 
 
 def root(radicand: Node, index: int = 2) -> Node:

@@ -45,11 +45,6 @@ _BOTH_SIDES = (
         example=(r"\frac{1}{x} + \frac{1}{x + 1} = 2", "x + 1 + x = 2 x (x + 1)"), counterexample="x = y",
     ),
     Rule(
-        "equations.tidy", "", "",
-        says="work out both sides",
-        example=("x = 3 + 4", "x = 7"), counterexample="x = y",
-    ),
-    Rule(
         "equations.negate", "-a = b", "a = -b",
         says="change the sign of both sides", example=("-x = 3", "x = -3"), counterexample="x = 3",
     ),
