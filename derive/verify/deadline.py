@@ -5,10 +5,38 @@ Time is that of this process, so that a verdict does not depend on what else the
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 
 __all__ = ["NEVER", "Deadline", "OutOfTime"]
+
+
+FRESH = 0.005
+
+
+class _Clock:
+    """This process's time, asked of the system only every few milliseconds, for asking is slow."""
+
+    wall = float("-inf")
+    own = 0.0
+
+    @classmethod
+    def now(cls) -> float:
+        """The process's time, at most a few milliseconds too late."""
+        wall = time.monotonic()
+        if wall - cls.wall > FRESH:
+            cls.wall, cls.own = wall, time.process_time()
+        return cls.own + (wall - cls.wall)
+
+    @classmethod
+    def forget(cls) -> None:
+        """In a forked process time starts anew."""
+        cls.wall = float("-inf")
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_Clock.forget)
 
 
 class OutOfTime(Exception):
@@ -20,24 +48,35 @@ class Deadline:
     """A moment of the process's own clock, in seconds; one trial moves its own from rung to rung."""
 
     moment: float
+    glance: float = 0.0
+    """No sooner on the wall clock than this can the moment pass: a process's time is no faster."""
 
     @classmethod
     def after(cls, seconds: float) -> Deadline:
-        return cls(time.process_time() + seconds)
+        return cls(_Clock.now() + seconds)
 
     def check(self) -> None:
         """Raises OutOfTime when the moment has passed."""
-        if time.process_time() > self.moment:
+        now = time.monotonic()
+        if now < self.glance:
+            return
+        left = self.moment - time.process_time()
+        if left < 0:
             raise OutOfTime
+        self.glance = now + left
 
     @property
     def remaining(self) -> float:
         """Seconds left, never negative."""
-        return max(0.0, self.moment - time.process_time())
+        return max(0.0, self.moment - _Clock.now())
 
     def within(self, seconds: float) -> Deadline:
         """This deadline or `seconds` from now, whichever comes first."""
-        return Deadline(min(self.moment, time.process_time() + seconds))
+        return Deadline(min(self.moment, _Clock.now() + seconds))
+
+    def move(self, other: Deadline) -> None:
+        """Takes over the other's moment."""
+        self.moment, self.glance = other.moment, 0.0
 
 
 NEVER = Deadline(float("inf"))

@@ -49,7 +49,7 @@ class Trial:
 
     def until(self, deadline: Deadline) -> None:
         """From now on work stops at that deadline; what was learnt is kept."""
-        self.deadline.moment = deadline.moment
+        self.deadline.move(deadline)
 
 
 def comparison_of(claim: Claim, deadline: Deadline, seed: int) -> Comparison | None:
