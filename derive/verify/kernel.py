@@ -1,12 +1,12 @@
 """The proof kernel: replays a certificate, plain data, and raises `Reject` unless it proves its statement.
 
-Nothing is searched for here, and nothing is believed but this file and the axioms in `laws.txt` beside it.  A certificate
-is a dictionary of nested lists (or tuples) of strings and integers: `field` ("real" or "complex": what variables and values are), `given` (facts, the
-assumptions), `where` (facts, conditions beyond them), `goal`, and `proof` (lines; each is a rule of `Context.RULES`
-with its arguments, and adds one fact).
+Nothing is searched for, and nothing is believed but this file, the arithmetic in `kernel_algebra.py` and the axioms in
+`laws.txt`.  A certificate is a dictionary of nested lists or tuples of strings and integers: `field` ("real" or
+"complex": what values are), `given` (facts assumed), `where` (facts: conditions beyond them), `goal`, and `proof`
+(lines, each of which is a rule of `Context.RULES` with its arguments and adds one fact).
 
     term  integer | "x" | ("/", p, q) | ("pi",) | ("I",) | ("+", t, t, ...) | ("*", t, t, ...) | ("^", t, t)
-          | (function of `DOMAINS`, t) | ("call", "f", t) | ("D", "f", n, t) the n-th derivative of f, at t
+          | (function of `laws.txt`, t) | ("call", "f", t) | ("D", "f", n, t) the n-th derivative of f, at t
           | ("diff", t, "x") at the point x | ("int" or "sum", t, "x", lower, upper)
     fact  ("=" or "!=" or "<" or "<=", t, t) | ("integer" or "defined", t) | ("differentiable" or "smooth", "f")
           | ("and" or "or", fact, fact, ...)
@@ -16,49 +16,42 @@ with its arguments, and adds one fact).
 
 Functions are partial.  A fact says that its terms are defined *and* that its relation holds; so every denominator in a
 fact is other than 0, and equals may be put for equals.  A rule that makes a term asks for the facts that define it; a
-supposed fact grants them.  A goal holds at every point where `given` and `where` hold.  Where conventions differ (odd
-roots of negative numbers, symbolic powers of numbers that may be negative) definedness is never granted.
+supposed fact grants them, unless conventions differ (odd roots of negative numbers, symbolic powers of numbers that
+may be negative).  A goal holds at every point where `given` and `where` hold.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from derive.verify.kernel_algebra import FIRST, LARGEST_BITS, Reject, Ring, Term, names, need, parts, put, ratio, value
+
 __all__ = ["LAWS", "Certificate", "Context", "Reject", "check"]
 
-Term = Any  # int, str, or a tuple that begins with its head
 Fact = tuple[Any, ...]
-Certificate = Mapping[str, Any]
-Monomial = tuple[tuple[int, int], ...]  # (number of an atom, its exponent), in order
-Poly = dict[Monomial, Any]  # an integer or Fraction for each monomial
 Lines = Sequence[Any]
+Certificate = Mapping[str, Any]
 
-LARGEST_DEPTH, LARGEST_WORK, LARGEST_BITS = 100, 600_000, 20_000
-
-
-class Reject(Exception):
-    """The certificate does not prove its statement; the message says what is missing."""
-
-
-def need(condition: object, reason: str) -> None:
-    if not condition:
-        raise Reject(reason)
+LARGEST_DEPTH, LARGEST_WORK = 100, 600_000
+TERMS_IN: Final = {"=": 2, "!=": 2, "<": 2, "<=": 2, "integer": 1, "defined": 1}  # how many terms a fact is about
+OTHERS: Final = ("and", "or", "differentiable", "smooth")
+WEAKER: Final = {  # what a fact (relation, side 1, side 2) implies at once
+    "=": (("=", 2, 1), ("<=", 1, 2), ("<=", 2, 1)),
+    "!=": (("!=", 2, 1),),
+    "<": (("<=", 1, 2), ("!=", 1, 2), ("!=", 2, 1)),
+}
 
 
 def check(certificate: Certificate) -> None:
     """Return if the certificate proves its statement; raise `Reject` if not, also for malformed data."""
     try:
-        keys = ("field", "given", "where", "goal", "proof")
-        field, given, where, goal, proof = freeze([certificate[key] for key in keys], [LARGEST_WORK // 10])
-        context = Context(field)
-        for fact in (*given, *where):
-            context.suppose(fact)
-        context.establish(goal, proof)
+        data = [certificate[key] for key in ("field", "given", "where", "goal", "proof")]
+        field, given, where, goal, proof = freeze(data, [LARGEST_WORK // 10])
+        Context(field).block(*given, *where).establish(goal, proof)
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise Reject(f"malformed certificate: {error!r}") from error
 
@@ -71,6 +64,45 @@ def freeze(data: Any, left: list[int], depth: int = 0) -> Any:
         return tuple([freeze(part, left, depth + 1) for part in data])
     need(type(data) is str or (type(data) is int and data.bit_length() < LARGEST_BITS), "neither text nor integer")
     return data
+
+
+OPERATORS: Final[dict[type[ast.AST], str]] = {
+    ast.Add: "+", ast.Mult: "*", ast.Pow: "^", ast.Eq: "=", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=",
+}  # fmt: skip
+
+
+@cache
+def parsed(text: str) -> tuple[Any, ...]:
+    """The terms or facts in a table's text, between semicolons."""
+    return tuple(put(_parsed(ast.parse(part.strip(), mode="eval").body), {}) for part in text.split(";") if part)
+
+
+def _parsed(node: Any) -> Any:
+    match node:
+        case ast.Constant(value=number):
+            return number
+        case ast.Name(id=name):
+            return (name,) if name in ("pi", "I") else name
+        case ast.UnaryOp(operand=inner):
+            return ("*", -1, _parsed(inner))
+        case ast.BinOp(left=left, op=ast.Sub(), right=right):
+            return ("+", _parsed(left), ("*", -1, _parsed(right)))
+        case ast.BinOp(left=left, op=ast.Div(), right=right):
+            return ("*", _parsed(left), ("^", _parsed(right), -1))
+        case ast.BinOp(left=left, op=operator, right=right) | ast.Compare(left, [operator], [right]):
+            signs = {
+                ast.Add: "+",
+                ast.Mult: "*",
+                ast.Pow: "^",
+                ast.Eq: "=",
+                ast.NotEq: "!=",
+                ast.Lt: "<",
+                ast.LtE: "<=",
+            }
+            return (signs[type(operator)], _parsed(left), _parsed(right))
+        case ast.Call(func=ast.Name(id=head), args=arguments):
+            return ("^", _parsed(arguments[0]), ("/", 1, 2)) if head == "sqrt" else (head, *map(_parsed, arguments))
+    raise ValueError(ast.dump(node))
 
 
 def _tables() -> dict[str, dict[str, tuple[str, str]]]:
@@ -89,249 +121,12 @@ def _tables() -> dict[str, dict[str, tuple[str, str]]]:
 TABLES: Final = _tables()
 DOMAINS, DERIVATIVES = TABLES["domains"], TABLES["derivatives"]
 LAWS: Final = {field: TABLES["any"] | TABLES[field] for field in ("real", "complex")}
-CONTINUOUS: Final = {"+", "*", "^", *DOMAINS} - {"sign"}
-WEAKER: Final = {  # what a fact (relation, side 1, side 2) implies at once
-    "=": (("=", 2, 1), ("<=", 1, 2), ("<=", 2, 1)), "!=": (("!=", 2, 1),), "<": (("<=", 1, 2), ("!=", 1, 2), ("!=", 2, 1)),
-}  # fmt: skip
-TERMS_IN: Final = {"=": 2, "!=": 2, "<": 2, "<=": 2, "integer": 1, "defined": 1}  # how many terms a fact is about
-BINDERS: Final = ("int", "sum", "diff")
-FIRST: Final = {"int": 3, "sum": 3, "diff": 3, "call": 2, "D": 3}  # where the evaluated arguments of a term begin
-
-
-def ratio(p: int, q: int) -> Term:
-    """The literal p/q in lowest terms."""
-    number = Fraction(p, q)
-    return number.numerator if number.denominator == 1 else ("/", number.numerator, number.denominator)
-
-
-def value(term: Term) -> Fraction | None:
-    """The number that a literal is; None for other terms."""
-    if isinstance(term, int):
-        return Fraction(term)
-    return Fraction(term[1], term[2]) if isinstance(term, tuple) and term[0] == "/" else None
-
-
-def minus(term: Term) -> Term:
-    return ("*", -1, term)
-
-
-def parts(term: Term) -> tuple[Term, ...]:
-    """The direct subterms that are evaluated where the term is."""
-    return term[FIRST.get(term[0], 1) :] if isinstance(term, tuple) and term[0] != "/" else ()
-
-
-def names(item: Any) -> Iterator[str]:
-    """The strings in a term or fact that are no heads: variables, free or bound, and functions."""
-    if isinstance(item, str):
-        yield item
-    for part in item[1:] if isinstance(item, tuple) else ():
-        yield from names(part)
-
-
-def put(term: Term, values: Mapping[str, Term]) -> Term:
-    """The term with values for variables and literals folded; rejected where a binder is in the way."""
-    if isinstance(term, str) or value(term) is not None:
-        return values.get(term, term) if isinstance(term, str) else term
-    head, first = term[0], FIRST.get(term[0], 1)
-    kept = term[:first]
-    if head in BINDERS:
-        need(term[2] not in {name for item in values.items() for name in names(("", *item))}, "a binder is in the way")
-        kept = (head, put(term[1], values), term[2])
-    new = tuple(put(part, values) for part in term[first:])
-    p, q = (value(new[0]), value(new[1])) if head in ("*", "^") and len(new) == 2 else (None, None)
-    if head == "*" and p == 1:
-        return new[1]
-    if p is not None and q is not None and (head == "*" or (p and q == -1)):
-        return ratio(*(p * q if head == "*" else 1 / p).as_integer_ratio())
-    return ("^", *new, ("/", 1, 2)) if head == "sqrt" else (*kept, *new)
-
-
-OPERATORS: Final = {
-    ast.Add: "+", ast.Mult: "*", ast.Pow: "^", ast.Eq: "=", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=",
-}  # fmt: skip
-
-
-@cache
-def parsed(text: str) -> tuple[Any, ...]:
-    """The terms or facts in a table's text, between semicolons."""
-    return tuple(put(_parsed(ast.parse(part.strip(), mode="eval").body), {}) for part in text.split(";") if part)
-
-
-def _parsed(node: Any) -> Any:
-    match node:
-        case ast.Constant(value=number):
-            return number
-        case ast.Name(id=name):
-            return (name,) if name in ("pi", "I") else name
-        case ast.UnaryOp(operand=inner):
-            return minus(_parsed(inner))
-        case ast.BinOp(left=left, op=ast.Sub(), right=right):
-            return ("+", _parsed(left), minus(_parsed(right)))
-        case ast.BinOp(left=left, op=ast.Div(), right=right):
-            return ("*", _parsed(left), ("^", _parsed(right), -1))
-        case ast.BinOp(left=left, op=operator, right=right) | ast.Compare(left, [operator], [right]):
-            return (OPERATORS[type(operator)], _parsed(left), _parsed(right))
-        case ast.Call(func=ast.Name(id=head), args=arguments):
-            return (head, *map(_parsed, arguments))
-    raise ValueError(ast.dump(node))
 
 
 @cache
 def letters(name: str, field: str) -> tuple[str, ...]:
     """The letters of a law in alphabetical order, in which a line gives their terms."""
     return tuple(sorted({letter for text in LAWS[field][name] for letter in names(("", *parsed(text)))}))
-
-
-class Ring:
-    """Terms as polynomials, with exponents in Z, in atoms: whatever is no sum, product or integer power.
-
-    Atoms with equal arguments are one atom.  `rules` put a polynomial for a power of an atom; each is an equation
-    between defined terms, so they are sound in any order.
-    """
-
-    def __init__(self, context: Context, equations: Sequence[int] = ()) -> None:
-        self.work, self.seen = context.work, dict[Term, Poly]()
-        self.atoms: list[tuple[Any, tuple[Poly, ...]]] = []  # (head and what is not evaluated, arguments)
-        self.rules: dict[int, tuple[int, Poly]] = {}
-        for index in equations:
-            self.rewrite(context.facts[index])
-
-    def rewrite(self, fact: Fact) -> None:
-        """From here on put the right side of an equation for the left side, a power of one atom."""
-        new, old = self.of(fact[2]), self.of(fact[1])
-        if old != new:
-            need(fact[0] == "=" and [len(m) for m in old] == [1], "this does not rewrite")
-            ((((atom, exponent),), coefficient),) = old.items()
-            known, _ = self.rules.get(atom, (exponent + 1, None))
-            need(coefficient == 1 and 0 < exponent < known, "this does not rewrite")
-            self.rules[atom] = (exponent, new)
-            self.seen.clear()
-
-    def of(self, term: Term) -> Poly:
-        """The polynomial of a defined term."""
-        if term not in self.seen:
-            self.seen[term] = self.polynomial(term)
-        return self.seen[term]
-
-    def polynomial(self, term: Term) -> Poly:
-        number, head = value(term), term[0] if isinstance(term, tuple) else None
-        if number is not None:
-            return {(): number.numerator if number.denominator == 1 else number} if number else {}
-        if head is None:
-            return self.atom((term,), ())
-        if head in ("+", "*"):
-            total: Poly = {} if head == "+" else {(): 1}
-            for part in term[1:]:
-                total = self.plus(total, self.of(part)) if head == "+" else self.times(total, self.of(part))
-            return total
-        degree, power = 2 * (head == "I"), dict[Monomial, Any]({(): -1})  # I**2 = -1
-        exponent = value(term[2]) if head == "^" else None
-        if exponent is not None:
-            base, degree = term[1], exponent.denominator
-            if exponent.numerator != 1:  # b**(p/q) = (b**(1/q))**p
-                return self.power(self.of(base if degree == 1 else ("^", base, ("/", 1, degree))), exponent.numerator)
-            power = self.of(base)  # (b**(1/q))**q = b
-        return self.atom((head, term[1 : FIRST.get(head, 1)]), tuple(map(self.of, parts(term))), degree, power)
-
-    def atom(self, key: Any, arguments: tuple[Poly, ...], degree: int = 0, power: Poly | None = None) -> Poly:
-        """The atom, or what a rule puts for it; a new one comes with the value of a power of it."""
-        same = (
-            i
-            for i, (k, v) in enumerate(self.atoms)
-            if k == key and len(v) == len(arguments) and all(map(self.equal, v, arguments))
-        )
-        index = next(same, len(self.atoms))
-        if index == len(self.atoms):
-            self.atoms.append((key, arguments))
-            self.rules.update({index: (degree, power or {})} if degree else {})
-        exponent, instead = self.rules.get(index, (0, {}))
-        return instead if exponent == 1 else {((index, 1),): 1}
-
-    def equal(self, left: Poly, right: Poly) -> bool:
-        return left == right or self.zero(self.plus(left, right, -1))
-
-    def plus(self, left: Poly, right: Poly, sign: int = 1) -> Poly:
-        self.work(len(right))
-        total = dict(left)
-        for monomial, c in right.items():
-            total[monomial] = total.get(monomial, 0) + sign * c
-            if not total[monomial]:
-                del total[monomial]
-        return total
-
-    def times(self, left: Poly, right: Poly, more: Poly | None = None) -> Poly:
-        """left * right + more"""
-        self.work(len(left) * len(right))
-        total = dict(more or {})
-        for m, c in left.items():
-            for n, d in right.items():
-                monomial = joined(m, n)
-                total[monomial] = total.get(monomial, 0) + c * d
-                if not total[monomial]:
-                    del total[monomial]
-        return total
-
-    def power(self, base: Poly, exponent: int) -> Poly:
-        if exponent < 0:
-            return self.power(self.inverse(base), -exponent)
-        if len(base) == 1 and exponent:
-            ((monomial, c),) = base.items()
-            bits = max(abs(c.numerator), c.denominator).bit_length()
-            need(bits == 1 or bits * exponent < LARGEST_BITS, "number too large")
-            return {tuple((atom, e * exponent) for atom, e in monomial): c**exponent}
-        result: Poly = {(): 1}
-        for _ in range(exponent):
-            result = self.times(result, base)
-        return result
-
-    def inverse(self, base: Poly) -> Poly:
-        """1/base for the polynomial of a defined denominator, which is therefore not 0."""
-        need(base, "denominator 0")
-        scale = Fraction(1) / base[min(base)]
-        if len(base) == 1:
-            return {tuple((atom, -e) for atom, e in min(base)): scale}
-        return self.times({(): scale}, self.atom("inverse", (self.times({(): scale}, base),)))
-
-    def zero(self, poly: Poly) -> bool:
-        """Whether nothing is left when denominators are cleared and powers rewritten."""
-        while poly:
-            self.work(len(poly))
-            spans: dict[int, tuple[int, int]] = {}
-            for atom, e in (pair for monomial in poly for pair in monomial):
-                low, high = spans.get(atom, (0, 0))
-                spans[atom] = (min(low, e), max(high, e))
-            degrees = {atom: self.rules.get(atom, (high + 1,))[0] for atom, (_, high) in spans.items()}
-            due = [
-                a for a, (low, high) in spans.items() if low < 0 or high >= degrees[a] or self.atoms[a][0] == "inverse"
-            ]
-            if not due:
-                return False
-            poly = self.step(poly, max(due))
-        return True
-
-    def step(self, poly: Poly, atom: int) -> Poly:
-        """The polynomial with a denominator cleared (times a power that is not 0), or powers of an atom rewritten."""
-        groups: dict[int, Poly] = {}
-        for monomial, c in poly.items():
-            groups.setdefault(dict(monomial).get(atom, 0), {})[tuple(p for p in monomial if p[0] != atom)] = c
-        lowest, highest, result = min(0, *groups), max(0, *groups), dict[Monomial, Any]()
-        degree, instead = self.rules.get(atom, (highest - lowest + 1, {}))
-        key, values = self.atoms[atom]
-        for exponent, rest in groups.items():
-            times, kept = (highest - exponent, 0) if key == "inverse" else divmod(exponent - lowest, degree)
-            factor = self.power(values[0] if key == "inverse" else instead, times)
-            result = self.times(self.times(rest, {((atom, kept),): 1}) if kept else rest, factor, result)
-        return result
-
-
-def joined(left: Monomial, right: Monomial) -> Monomial:
-    """The product of two monomials."""
-    if not left or not right:
-        return left or right
-    exponents = dict(left)
-    for atom, exponent in right:
-        exponents[atom] = exponents.get(atom, 0) + exponent
-    return tuple(sorted(pair for pair in exponents.items() if pair[1]))
 
 
 class Context:
@@ -356,10 +151,9 @@ class Context:
         self.budget[0] -= amount + 1
         need(self.budget[0] > 0, "too much work")
 
-    def instance(self, pattern: Any, values: Mapping[str, Term]) -> Any:
+    def instance(self, pattern: Any, **values: Term) -> Any:
         """The pattern with values for its letters, its size counted as work."""
-        new = put(pattern, values)
-        stack = [new]
+        stack = [new := put(pattern, values)]
         while stack:
             self.work(0)
             top = stack.pop()
@@ -375,12 +169,9 @@ class Context:
     def suppose(self, fact: Fact) -> None:
         """Take a fact as given, and with it what defines its terms; ask for that where conventions differ."""
         kind, *terms = fact
-        if kind == "and":
-            for part in terms:
-                self.suppose(part)
-            return
-        known = len(terms) == TERMS_IN[kind] if kind in TERMS_IN else kind in ("or", "smooth", "differentiable")
-        need(known, "no such fact")
+        need(kind in OTHERS or len(terms) == TERMS_IN[kind], "no such fact")
+        for part in terms if kind == "and" else ():
+            self.suppose(part)
         for condition, granted in (c for term in terms if kind in TERMS_IN for c in self.conditions(term)):
             if condition != fact and not self.holds(condition):
                 need(granted, f"conventions differ unless {condition}")
@@ -398,7 +189,7 @@ class Context:
             return self.defined(terms[0]) and (kind == "defined" or self.field == "real" or value(terms[0]) is not None)
         if kind in ("integer", "root"):
             return isinstance(terms[0], int) and (kind == "integer" or 1 < terms[0] < 100)
-        p, q = (value(term) for term in terms) if TERMS_IN.get(kind) == 2 else (None, None)
+        p, q = map(value, terms) if kind in WEAKER or kind == "<=" else (None, None)
         if p is not None and q is not None:
             return {"=": p == q, "!=": p != q, "<": p < q, "<=": p <= q}[kind]
         return kind in ("=", "<=") and terms[0] == terms[1] and self.defined(terms[0])
@@ -407,42 +198,35 @@ class Context:
         for fact in facts:
             need(self.holds(fact), f"not known: {fact}")
 
-    def defined(self, *terms: Term) -> bool:
-        """Whether what defines the terms is known."""
-        for term in terms:
-            if term not in self.terms:
-                if any(fact == ("defined", term) or not self.holds(fact) for fact, _ in self.conditions(term)):
-                    return False
-                self.terms.add(term)
+    def defined(self, term: Term) -> bool:
+        """Whether what defines the term is known."""
+        if any(fact == ("defined", term) or not self.holds(fact) for fact, _ in self.conditions(term)):
+            return False
+        self.terms.add(term)
         return True
 
     def conditions(self, term: Term) -> Iterator[tuple[Fact, bool]]:
         """What defines a term, innermost first; False beside it where conventions differ."""
         self.work(1)
-        if isinstance(term, (int, str)) or term in self.terms:
+        if isinstance(term, str) or value(term) is not None or term in self.terms:
             return
         head, *rest = term
-        for part in parts(term) if head not in BINDERS else rest[:1] if head == "diff" else ():
+        for part in parts(term) or rest[: head == "diff"]:
             yield from self.conditions(part)
-        if head in ("/", "pi", "I", "+", "*"):
-            well = (
-                {"/": term == ratio(*rest)}
-                if head == "/"
-                else {"pi": not rest, "I": not rest and self.field == "complex"}
-            )
-            need(well.get(head, len(rest) > 1), "malformed term")
-        elif head == "^":
+        if head == "^":
             yield from self.of_power(*rest)
-        elif head in BINDERS or head in ("call", "D"):
-            order = rest[1] if head == "D" else 0
-            need(isinstance(rest[head in BINDERS], str) and isinstance(order, int) and order >= 0, "malformed term")
-            need(head not in BINDERS or len(rest) == (2 if head == "diff" else 4), "malformed term")
-            regular = ("smooth" if order > 1 else "differentiable", rest[0])
-            if head in BINDERS or len(parts(term)) != 1 or not self.holds(regular):
+        elif head in ("call", "D"):
+            order = rest[1] if head == "D" else 1
+            need(isinstance(rest[0], str) and type(order) is int and order > 0, "malformed term")
+            if len(parts(term)) != 1 or not self.holds(("smooth" if order > 1 else "differentiable", rest[0])):
                 yield ("defined", term), True
-        else:
+        elif head in FIRST:
+            need(isinstance(rest[1], str) and len(rest) == (2 if head == "diff" else 4), "malformed term")
+            yield ("defined", term), True
+        elif head not in ("+", "*"):
             text = DOMAINS[head][self.field == "complex"]
-            need(text != "-" and len(rest) == (2 if head in ("Max", "Min") else 1), f"no function {head} here")
+            arity = {"Max": 2, "Min": 2, "pi": 0, "I": 0}.get(head, 1)
+            need(text != "-" and len(rest) == arity, f"no {head} here")
             yield from ((put(fact, {"a": rest[0]}), True) for fact in parsed(text))
 
     def of_power(self, base: Term, exponent: Term) -> Iterator[tuple[Fact, bool]]:
@@ -451,10 +235,10 @@ class Context:
             yield ("<" if number < 0 else "<=", 0, base), number.denominator % 2 == 0
         elif number is not None:
             yield from [(("!=", base, 0), True)] if number < 0 else ()
-        elif not (real and self.holds(("<", 0, base))):
+        elif not real or not self.holds(("<", 0, base)):
             if real and not self.holds(("integer", exponent)):
                 yield ("<", 0, base), False
-            elif not (real and self.holds(("<=", 0, exponent))):
+            elif not real or not self.holds(("<=", 0, exponent)):
                 yield ("!=", base, 0), False
 
     def run(self, lines: Lines) -> None:
@@ -465,9 +249,9 @@ class Context:
         """An instance of a law whose conditions are known."""
         conclusion, conditions = map(parsed, LAWS[self.field][name])
         instance = dict(zip(letters(name, self.field), values, strict=True))
-        need(self.defined(*values), "undefined")
-        self.require(*(self.instance(condition, instance) for condition in conditions))
-        self.add(self.instance(conclusion[0], instance))
+        self.require(*(("defined", term) for term in values))
+        self.require(*(self.instance(condition, **instance) for condition in conditions))
+        self.add(self.instance(conclusion[0], **instance))
 
     def show(self, goal: Fact, weight: Term, products: Lines, equations: Sequence[int]) -> None:
         """weight * (right - left) is a sum of products of a term, differences right - left of facts, and squares.
@@ -477,19 +261,21 @@ class Context:
         left < right, if a product is positive besides.  Equations rewrite.
         """
         relation, left, right = goal
-        need(self.defined(left, right, weight), "undefined")
-        ring, signs = Ring(self, equations), set[str]()
+        self.require(("defined", left), ("defined", right), ("defined", weight))
+        ring, signs = Ring(self.work), set[str]()
+        for kind, old, new in (self.facts[index] for index in equations):
+            need(kind == "=", "only an equation rewrites")
+            ring.rewrite(old, new)
         rest = ring.times(ring.of(weight), ring.plus(ring.of(right), ring.of(left), -1))
         for factor, indices, squares in products:
-            need(self.defined(factor, *squares), "undefined")
-            product, facts = ring.of(factor), [self.facts[index] for index in indices]
-            for kind, low, high in facts:
+            self.require(("defined", factor), *(("defined", square) for square in squares))
+            total, number, kinds = ring.of(factor), value(factor), {self.facts[index][0] for index in indices}
+            for kind, low, high in (self.facts[index] for index in indices):
                 need(TERMS_IN[kind] == 2, "no relation")
-                product = ring.times(product, ring.plus(ring.of(high), ring.of(low), -1))
+                total = ring.times(total, ring.plus(ring.of(high), ring.of(low), -1))
             for square in squares:
-                product = ring.times(product, ring.power(ring.of(square), 2))
-            rest = ring.plus(rest, product, -1)
-            number, kinds = value(factor), {fact[0] for fact in facts}
+                total = ring.times(total, ring.power(ring.of(square), 2))
+            rest = ring.plus(rest, total, -1)
             nonzero = "<=" not in kinds and all(self.holds(("!=", square, 0)) for square in squares)
             if "=" in kinds or not number or (squares and self.field == "complex"):
                 signs.add("=" if "=" in kinds else "?")
@@ -508,11 +294,11 @@ class Context:
 
     def cases(self, split: Fact, target: Fact, *proofs: Lines) -> None:
         """The target holds in each of the cases: of a known "or", of a = b or not, of a < b or not."""
-        if split not in self.known:
+        if split not in self.known or split[0] != "or":
             relation, a, b = split
-            need(self.defined(a, b) and (relation == "=" or (relation == "<" and self.field == "real")), "no cases")
+            need(relation == "=" or (relation == "<" and self.field == "real"), "no cases")
+            self.require(("defined", a), ("defined", b))
             split = ("or", split, ("!=", a, b) if relation == "=" else ("<=", b, a))
-        need(split[0] == "or", "no cases")
         for case, lines in zip(split[1:], proofs, strict=True):
             inner = self.block(case)
             inner.run(lines)
@@ -521,7 +307,7 @@ class Context:
 
     def derivative(self, term: Term, name: str) -> None:
         """The derivative at the point, by the textbook rules."""
-        need(self.defined(term) and self.defined(slope := self.slope(term, name)), "undefined")
+        self.require(("defined", term), ("defined", slope := self.slope(term, name)))
         self.add(("=", ("diff", term, name), slope))
 
     def slope(self, term: Term, name: str) -> Term:
@@ -534,37 +320,38 @@ class Context:
         if head == "+":
             return ("+", *(self.slope(part, name) for part in rest))
         if head == "*":
-            return ("+", 0, *(("*", *rest[:i], self.slope(part, name), *rest[i + 1 :]) for i, part in enumerate(rest)))
+            return ("+", *(("*", *rest[:i], self.slope(part, name), *rest[i + 1 :]) for i, part in enumerate(rest)))
         if head == "diff":
             return self.slope(self.slope(rest[0], rest[1]), name)
+        inner, number = rest[-1], value(rest[-1])
         if head == "^":
-            base, exponent = rest
-            number = value(exponent)
-            if number is None or number.denominator > 1:
-                self.require(("<", 0, base))
+            base, by_base = rest[0], self.slope(rest[0], name)
+            self.require(*([("<", 0, base)] if number is None or number.denominator > 1 else ()))
             if number is not None:
-                return ("*", exponent, ("^", base, ratio(*(number - 1).as_integer_ratio())), self.slope(base, name))
-            by_base = ("*", exponent, self.slope(base, name), ("^", base, -1))
-            return ("*", term, ("+", ("*", self.slope(exponent, name), ("log", base)), by_base))
-        inner = rest[-1]
+                return ("*", inner, ("^", base, ratio(number - 1)), by_base)
+            return (
+                "*",
+                term,
+                ("+", ("*", self.slope(inner, name), ("log", base)), ("*", inner, by_base, ("^", base, -1))),
+            )
         if head in ("call", "D"):
-            order = rest[1] + 1 if head == "D" else 1
             need(len(parts(term)) == 1, "a function of one variable is expected")
-            self.require(("smooth" if order > 1 else "differentiable", rest[0]))
-            return ("*", ("D", rest[0], order, inner), self.slope(inner, name))
+            self.require(("differentiable" if head == "call" else "smooth", rest[0]))
+            return ("*", ("D", rest[0], 1 if head == "call" else rest[1] + 1, inner), self.slope(inner, name))
         (rule,), conditions = map(parsed, DERIVATIVES[head])
-        self.require(*(put(condition, {"a": inner}) for condition in conditions))
-        return ("*", put(rule, {"a": inner}), self.slope(inner, name))
+        self.require(*(self.instance(condition, a=inner) for condition in conditions))
+        return ("*", self.instance(rule, a=inner), self.slope(inner, name))
 
     def continuous(self, term: Term, name: str) -> None:
         """Require that a term is defined, and made of functions that are continuous wherever they are defined."""
-        need(self.defined(term), "undefined")
+        self.require(("defined", term))
         if name in names(term) and term != name:
-            need(term[0] in CONTINUOUS or (term[0] in ("call", "D") and len(parts(term)) == 1), f"{term[0]} may jump")
             if term[0] in ("call", "D"):
                 self.require(("differentiable" if term[0] == "call" else "smooth", term[1]))
-            if term[0] == "^" and value(term[2]) is None:
+                need(len(parts(term)) == 1, "a function of one variable is expected")
+            elif term[0] == "^" and value(term[2]) is None:
                 self.require(("<", 0, term[1]))
+            need(term[0] in ("+", "*", "^", "call", "D", *DOMAINS) and term[0] != "sign", f"{term[0]} may jump")
             for part in parts(term):
                 self.continuous(part, name)
 
@@ -580,7 +367,7 @@ class Context:
         whole.run(closed)
         whole.continuous(term, name)
         inner.run(inside)
-        need(inner.defined(slope := inner.slope(term, name)), "undefined")
+        inner.require(("defined", slope := inner.slope(term, name)))
         return whole, inner, slope
 
     def mean_value(self, relation: str, term: Term, name: str, low: Term, high: Term, *proofs: Lines) -> None:
@@ -589,15 +376,15 @@ class Context:
         need(relation in ("=", "<", "<="), "no such relation")
         self.require((relation if relation == "<" else "<=", low, high))
         inner.require((relation, 0, slope))
-        self.add((relation, self.instance(term, {name: low}), self.instance(term, {name: high})))
+        self.add((relation, self.instance(term, **{name: low}), self.instance(term, **{name: high})))
 
     def fundamental(self, term: Term, name: str, low: Term, high: Term, primitive: Term, *proofs: Lines) -> None:
         """The integral of a continuous term is the difference of a primitive at the ends."""
         whole, inner, slope = self.between(primitive, name, low, high, *proofs)
         whole.continuous(term, name)
         inner.require(("=", slope, term))
-        ends = self.instance(primitive, {name: high}), minus(self.instance(primitive, {name: low}))
-        self.add(("=", ("int", term, name, low, high), ("+", *ends)))
+        ends = [self.instance(primitive, **{name: end}) for end in (high, low)]
+        self.add(("=", ("int", term, name, low, high), ("+", ends[0], ("*", -1, ends[1]))))
 
     def sum_empty(self, term: Term, name: str, low: Term, high: Term) -> None:
         """A sum from low to low - 1 is 0."""
@@ -606,7 +393,7 @@ class Context:
 
     def sum_end(self, term: Term, name: str, low: Term, high: Term) -> None:
         """A sum to high + 1 has one term more than the sum to high."""
-        shorter, last = ("sum", term, name, low, high), self.instance(term, {name: ("+", high, 1)})
+        shorter, last = ("sum", term, name, low, high), self.instance(term, **{name: ("+", high, 1)})
         self.require(
             ("integer", low), ("integer", high), ("<=", low, ("+", high, 1)), ("defined", shorter), ("defined", last)
         )
@@ -624,14 +411,14 @@ class Context:
                 base.add(fact)
         inner = base.block(("integer", name), ("<=", start, name), target)
         base.run(first)
-        base.require(self.instance(target, {name: start}))
+        base.require(self.instance(target, **{name: start}))
         inner.run(step)
-        inner.require(self.instance(target, {name: ("+", name, 1)}))
+        inner.require(self.instance(target, **{name: ("+", name, 1)}))
         self.add(target)
 
     RULES: Final[dict[str, Callable[..., None]]] = {
-        "law": law, "show": show, "cases": cases, "derivative": derivative, "mean value": mean_value, "sum end": sum_end,
-        "fundamental": fundamental, "sum empty": sum_empty, "induction": induction,
+        "law": law, "show": show, "cases": cases, "derivative": derivative, "mean value": mean_value,
+        "fundamental": fundamental, "sum empty": sum_empty, "sum end": sum_end, "induction": induction,
     }  # fmt: skip
 
     def establish(self, goal: Fact, proof: Lines) -> None:
@@ -640,9 +427,10 @@ class Context:
         if kind not in ("same", "iff", "implies"):
             self.run(proof)
             return self.require(goal)
-        one, other = (("defined", side) for side in sides) if kind == "same" else sides
-        for (fact, *goals), lines in zip([(one, other), (other, one)][: 1 + (kind != "implies")], proof, strict=True):
+        one, other = [("defined", side) for side in sides] if kind == "same" else sides
+        directions = ((one, other), (other, one))[: 1 if kind == "implies" else 2]
+        for (fact, then), lines in zip(directions, proof, strict=True):
             inner = self.block(fact)
             inner.run(lines)
-            inner.require(*goals, *([("=", *sides)] if kind == "same" and fact is one else ()))
+            inner.require(then, *([("=", *sides)] if kind == "same" and fact is one else ()))
         return None

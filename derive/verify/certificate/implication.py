@@ -10,7 +10,8 @@ from derive.verify.certificate.factor import factored
 from derive.verify.certificate.reach import reach
 from derive.verify.certificate.script import Fact, Script, Term, difference, product
 from derive.verify.certificate.signs import Signs
-from derive.verify.kernel import Reject, ratio, value
+from derive.verify.kernel import Reject
+from derive.verify.kernel_algebra import ratio, value
 
 __all__ = ["conclude"]
 
@@ -83,7 +84,7 @@ def multiple(script: Script, equation: Fact, goal: Fact) -> bool:
     weight = product([f if e == -1 else ("^", f, -e) for f, e in exponents.items() if e < 0])
     factor = product(
         [
-            ratio(quotient.numerator, quotient.denominator),
+            ratio(quotient),
             *(f if e == 1 else ("^", f, e) for f, e in exponents.items() if e > 0),
         ]
     )
@@ -115,7 +116,7 @@ def solved(script: Script, equation: Fact) -> int | None:
             continue
         rest = {m: -Fraction(c) / coefficient for m, c in poly.items() if m != monomial}
         goal = ("=", terms.atom(atom), terms.term(rest))
-        scale = ratio(*(1 / Fraction(coefficient)).as_integer_ratio())
+        scale = ratio(1 / Fraction(coefficient))
         if signs.define(goal[1], goal[2]):
             return script.show(goal, 1, [(scale, (script.index(equation),), ())], terms.equations)
     return None

@@ -1,8 +1,8 @@
-"""Nonnegative exact combinations: a polynomial as a sum of given polynomials with coefficients >= 0 (simplex method)."""
+"""Exact combinations with coefficients >= 0: a polynomial as a sum of multiples of given ones (simplex method)."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -10,7 +10,7 @@ from derive.verify.deadline import NEVER, Deadline
 
 __all__ = ["combination"]
 
-Vector = Mapping[Hashable, Any]
+Vector = Mapping[Any, Any]
 MOST_PIVOTS = 120
 
 

@@ -8,9 +8,9 @@ from math import lcm
 from typing import Any, ClassVar
 
 from derive.verify.certificate.factor import factored
-from derive.verify.certificate.script import Poly, Term, Terms, product, raised
+from derive.verify.certificate.script import Poly, Term, Terms, minus, product, raised
 from derive.verify.certificate.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE, Signs
-from derive.verify.kernel import minus, parts, ratio, value
+from derive.verify.kernel_algebra import parts, ratio, value
 
 __all__ = ["Refine", "Rewriter", "normal_terms"]
 
@@ -20,7 +20,7 @@ LARGEST_PRIME = 10**4
 ANGLES = {2, 3, 4, 5, 6}
 
 
-class Refine(Exception):  # noqa: N818 - a signal, not a failure
+class Refine(Exception):
     """A generator must be divided further; start again with the denominators known so far."""
 
 
@@ -143,14 +143,14 @@ class Rewriter:
         if not pieces:
             self.law(f"{term[0]} of 0")
             return
-        angles = []
+        angles: list[Term] = []
         for multiple, generator, monomial in pieces:
             if self.single(monomial) == ("pi",):
                 angles += self.constant_angle(Fraction(multiple, self.denominators.get(("angle", ("pi",)), 1)))
             else:
                 self.base_angle(generator, monomial)
                 angles.append(self.multiple_angle(multiple, generator))
-        whole = angles[-1]
+        whole: Term = angles[-1]
         for angle in reversed(angles[:-1]):
             self.terms.use(self.script.law("sin sum", angle, whole))
             self.terms.use(self.script.law("cos sum", angle, whole))
@@ -271,9 +271,7 @@ class Rewriter:
 
     def integer_power(self, base: Term, exponent: Term) -> bool:
         """base**(sum of integers) as a product, where the base is not surely positive."""
-        if not self.signs.establish(("integer", exponent)) or self.signs.sign(base) == POSITIVE:
-            return False
-        return True
+        return self.signs.establish(("integer", exponent)) and self.signs.sign(base) != POSITIVE
 
     def root(self, base: Term, degree: int) -> None:
         poly = self.terms.poly(base)
@@ -317,7 +315,7 @@ class Rewriter:
     def root_of_power(self, base: Term, exponent: int, degree: int) -> list[Term]:
         """Factors of base**exponent whose roots are known or cannot be simplified."""
         if isinstance(base, tuple) and base[0] == "exp":
-            share = ("*", ratio(exponent, degree), base[1])
+            share = ("*", ratio(Fraction(exponent, degree)), base[1])
             self.visit(("exp", share))
             self.terms.use(self.signs.law("root unique", ("exp", share), degree))
             return [("^", ("exp", share), degree)]
@@ -363,7 +361,7 @@ class Rewriter:
             self.law("abs of nonpos", term[1])
         else:
             number, factors = factored(self.terms, self.terms.poly(term[1]))
-            items: list[Term] = [ratio(number.numerator, number.denominator)] if number != 1 else []
+            items: list[Term] = [ratio(number)] if number != 1 else []
             for factor, exponent in factors:
                 items += [factor if exponent > 0 else ("^", factor, -1)] * abs(exponent)
             if len(items) > 1 and len(items) < LARGEST_MULTIPLE and self.signs.define(*items):
@@ -388,8 +386,8 @@ class Rewriter:
 
     HANDLERS: ClassVar[dict[str, Callable[[Rewriter, Term], None]]] = {
         "exp": exponential, "sin": trigonometric, "cos": trigonometric, "log": logarithm, "^": power,
-        "tan": by_definition, "sinh": by_definition, "cosh": by_definition, "tanh": by_definition, "acos": inverse_cosine,
-        "asinh": inverse_hyperbolic, "acosh": inverse_hyperbolic, "atanh": inverse_hyperbolic,
+        "tan": by_definition, "sinh": by_definition, "cosh": by_definition, "tanh": by_definition,
+        "acos": inverse_cosine, "asinh": inverse_hyperbolic, "acosh": inverse_hyperbolic, "atanh": inverse_hyperbolic,
         "asin": odd, "atan": odd, "erf": odd, "Abs": absolute, "sign": sign, "Max": extreme, "Min": extreme,
     }  # fmt: skip
 

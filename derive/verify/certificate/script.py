@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from derive.verify.deadline import NEVER, Deadline
-from derive.verify.kernel import WEAKER, Context, Reject, Ring, minus, ratio, value
+from derive.verify.kernel import WEAKER, Context, Reject
+from derive.verify.kernel_algebra import Ring, ratio, value
 
 __all__ = ["Poly", "Script", "Terms", "product", "total"]
 
@@ -37,7 +38,11 @@ def ratio_between(fact: Fact) -> Term:
     if left is None or right is None:
         raise Reject("not a comparison of numbers")
     gap = right - left
-    return ratio(gap.numerator, gap.denominator)
+    return ratio(gap)
+
+
+def minus(term: Term) -> Term:
+    return ("*", -1, term)
 
 
 class Script:
@@ -89,8 +94,7 @@ class Script:
 
     def block(self, *facts: Fact) -> Script:
         """A script for a subproof under more hypotheses."""
-        inner = Script(self.context.block(*facts), self.deadline)
-        return inner
+        return Script(self.context.block(*facts), self.deadline)
 
 
 class Terms:
@@ -98,7 +102,7 @@ class Terms:
 
     def __init__(self, script: Script) -> None:
         self.script = script
-        self.ring = Ring(script.context)
+        self.ring = Ring(script.context.work)
         self.equations: list[int] = []
 
     def use(self, index: int | None) -> bool:
@@ -107,7 +111,7 @@ class Terms:
             return False
         try:
             before = len(self.ring.rules)
-            self.ring.rewrite(self.script.context.facts[index])
+            self.ring.rewrite(*self.script.context.facts[index][1:])
         except Reject:
             return False
         if len(self.ring.rules) > before:
@@ -146,7 +150,7 @@ class Terms:
 
     def monomial(self, monomial: tuple[tuple[int, int], ...], coefficient: Any = 1) -> Term:
         number = Fraction(coefficient)
-        factors: list[Term] = [] if number == 1 and monomial else [ratio(number.numerator, number.denominator)]
+        factors: list[Term] = [] if number == 1 and monomial else [ratio(number)]
         for index, exponent in monomial:
             base = self.atom(index)
             factors.append(base if exponent == 1 else raised(base, exponent))
@@ -164,7 +168,7 @@ def raised(base: Term, exponent: int) -> Term:
         if inner == -1:
             return ("^", base[1], -exponent)
         if isinstance(inner, tuple) and inner[0] == "/":
-            return ("^", base[1], ratio(inner[1] * exponent, inner[2]))
+            return ("^", base[1], ratio(Fraction(inner[1] * exponent, inner[2])))
     return ("^", base, exponent)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from derive.verify.certificate.factor import factored, factored_polys
 from derive.verify.certificate.linear import combination
 from derive.verify.certificate.script import Fact, Poly, Script, Term, Terms, difference, product
-from derive.verify.kernel import LAWS, letters, parsed, put, ratio, value
+from derive.verify.kernel import LAWS, letters, parsed
+from derive.verify.kernel_algebra import put, ratio, value
 
 __all__ = ["Signs"]
 
@@ -33,8 +34,8 @@ FLIPPED = {POSITIVE: NEGATIVE, NEGATIVE: POSITIVE, NONNEGATIVE: NONPOSITIVE, NON
 ALWAYS = {"exp": ("exp positive", POSITIVE), "Abs": ("abs nonneg", NONNEGATIVE)}
 BOUNDS = {
     "sin": ("sin above", "sin below"), "cos": ("cos above", "cos below"), "tanh": ("tanh above", "tanh below"),
-    "atan": ("atan above", "atan below"), "cosh": ("cosh above",), "exp": ("exp positive",), "Abs": ("abs nonneg", "abs above"),
-    "asin": ("asin above", "asin below"),
+    "atan": ("atan above", "atan below"), "asin": ("asin above", "asin below"), "Abs": ("abs nonneg", "abs above"),
+    "cosh": ("cosh above",), "exp": ("exp positive",),
 }  # fmt: skip
 
 
@@ -58,7 +59,7 @@ class Signs:
             return True
         match fact[0]:
             case "and":
-                return all([self.establish(part) for part in fact[1:]])
+                return all(self.establish(part) for part in fact[1:])
             case "or":
                 return any(self.establish(part) for part in fact[1:])
             case "defined":
@@ -240,9 +241,7 @@ class Signs:
             factor = abs(number)
             strong, soft = (POSITIVE, NONNEGATIVE) if positive else (NEGATIVE, NONPOSITIVE)
             goal = fact_for(soft if weak else strong, term)
-        return (
-            self.script.show(goal, 1, [(ratio(factor.numerator, factor.denominator), tuple(indices), ())]) is not None
-        )
+        return self.script.show(goal, 1, [(ratio(factor), tuple(indices), ())]) is not None
 
     def of_sum(self, term: Term) -> bool:
         products: list[Any] = []
@@ -256,7 +255,7 @@ class Signs:
             signs.add(sign)
             literal = value(part)
             if literal is not None:
-                products.append((ratio(abs(literal).numerator, literal.denominator), (), ()))
+                products.append((ratio(abs(literal)), (), ()))
             else:
                 products.append((1, (self.script.index(fact_for(sign, part)),), ()))
         if signs <= {POSITIVE, NONNEGATIVE}:
@@ -359,9 +358,9 @@ class Signs:
                         goal = fact_for(POSITIVE if strict else NONNEGATIVE, term)
                     else:
                         goal = fact_for(NEGATIVE if strict else NONPOSITIVE, term)
-                products = [(ratio(scale.numerator, scale.denominator), (index,), ())]
+                products: list[Any] = [(ratio(scale), (index,), ())]
                 if constant:
-                    products.append((ratio(constant.numerator, constant.denominator), (), ()))
+                    products.append((ratio(constant), (), ()))
                 if self.show(goal, 1, products):
                     return True
         if self.not_zero(term, poly, slacks):
@@ -373,16 +372,18 @@ class Signs:
         if len(poly) > 12 or self.context.holds(("!=", term, 0)):
             return False
         candidates = [(i, p) for i, r, p in slacks if r in ("!=", "<") and p]
-        if not any(self.context.facts[i][0] == "!=" for i, _ in candidates):
+        if not candidates:
             return False
         _, own = factored_polys(self.terms, poly)
         if len(own) != 1:
             return False
         wanted, _ = own[0]
         ring = self.terms.ring
-        pairs = [((i,), p) for i, p in candidates[:12]]
+        pairs: list[tuple[tuple[int, ...], Poly]] = [((i,), p) for i, p in candidates[:12]]
         pairs += [
-            ((i, j), ring.times(p, q)) for (i, p), (j, q) in combinations_with_replacement(candidates[:6], 2) if i != j
+            ((i, j), ring.times(p, q))
+            for (i, p), (j, q) in combinations_with_replacement(candidates[:6], 2)
+            if i != j or len(p) == 1
         ]
         for indices, whole in pairs:
             whole = self.terms.reduced(whole)
@@ -390,9 +391,9 @@ class Signs:
                 continue
             _, factors = factored_polys(self.terms, whole)
             if any(proportional(factor, wanted) and exponent > 0 for factor, exponent in factors):
-                number, rest = factored_polys(self.terms, ring.times(whole, ring.inverse(poly)))
+                number, rest = factored_polys(self.terms, ring.times(whole, ring.power(poly, -1)))
                 parts = [self.terms.term(f) if e == 1 else ("^", self.terms.term(f), e) for f, e in rest]
-                weight = product([ratio(-number.numerator, number.denominator), *parts])
+                weight = product([ratio(-number), *parts])
                 if self.define(weight) and self.show(("!=", term, 0), weight, [(1, indices, ())]):
                     return True
         return False
@@ -451,8 +452,8 @@ class Signs:
         scale = 10**4
         low = iroot(radicand.numerator * scale**n // radicand.denominator, n)
         for bound, larger in ((Fraction(low, scale), False), (Fraction(low + 1, scale), True)):
-            number, power = ratio(bound.numerator, bound.denominator), bound**n
-            ends = (ratio(power.numerator, power.denominator), term[1])
+            number, power = ratio(bound), bound**n
+            ends = (ratio(power), term[1])
             if bound == 0 or power == radicand:
                 continue
             unique = self.law("root unique", number, n)
@@ -474,7 +475,7 @@ class Signs:
         ]
         columns: list[tuple[Poly, Any, bool]] = [({(): 1}, (1, (), ()), True)]
         columns += [(p, (1, (i,), ()), r == "<") for i, r, p in slacks]
-        degree = max((sum(e for _, e in m) for m in poly), default=0)
+        degree = max(sum(e for _, e in m) for p in (poly, *(p for _, _, p in slacks)) for m in p)
         if degree > 1:
             for (i, r, p), (j, s, q) in combinations_with_replacement(slacks, 2):
                 if len(columns) < MOST_COLUMNS:
@@ -486,11 +487,7 @@ class Signs:
                 found = combination(target, vectors, [column[2] for column in columns], self.script.deadline)
                 if found is None:
                     break
-                products = [
-                    (ratio(c.numerator, c.denominator), item[1], item[2])
-                    for c, (_, item, _) in zip(found, columns, strict=True)
-                    if c
-                ]
+                products = [(ratio(c), item[1], item[2]) for c, (_, item, _) in zip(found, columns, strict=True) if c]
                 positive = any(c and column[2] for c, column in zip(found, columns, strict=True))
                 if sign > 0:
                     goal = fact_for(POSITIVE if positive else NONNEGATIVE, term)
@@ -525,7 +522,7 @@ class Signs:
             return False
         if len(factors) == 1 and factors[0][1] == 1 and factors[0][0] == term:
             return False
-        literal = ratio(number.numerator, number.denominator)
+        literal = ratio(number)
         powers = [f if e == 1 else ("^", f, e) for f, e in factors]
         whole = ("*", literal, *powers) if len(powers) > 1 or number != 1 else powers[0]
         if whole == term or whole in self.busy:

@@ -7,7 +7,8 @@ from typing import Any
 from derive.meaning.form import Form, free_variables, subforms, substitute
 from derive.model.claim import Claim
 from derive.model.context import Bound, Context
-from derive.verify.kernel import DOMAINS, put, ratio
+from derive.verify.kernel import DOMAINS
+from derive.verify.kernel_algebra import put, ratio
 
 __all__ = ["Statement", "Untranslatable", "fact_of", "statement_of", "term_of"]
 
@@ -20,7 +21,7 @@ INFINITE = frozenset({"oo", "-oo", "zoo"})
 MOST_DEFINITIONS = 20
 
 
-class Untranslatable(Exception):  # noqa: N818 - an answer, not a failure
+class Untranslatable(Exception):
     """The kernel has no words for this form."""
 
 
@@ -68,7 +69,7 @@ def term_of(form: Form, context: Context) -> Term:
 
     head = form.head
     if head == "num":
-        return ratio(form.value.numerator, form.value.denominator)
+        return ratio(form.value)
     if head == "var":
         return form.name
     if head == "const":
