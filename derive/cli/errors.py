@@ -20,6 +20,9 @@ def explained(error: Exception) -> str | None:
 
 
 _INPUT_ERRORS = (
+    ("derive.notation.errors", "ReadError"),
+    ("derive.meaning.errors", "MeaningError"),
+    ("derive.engine.errors", "EngineError"),
     ("derive.model.setting", "QuestionError"),
     ("derive.catalogue.pagefile", "PageFileError"),
     ("derive.catalogue.library", "UnknownPageError"),
