@@ -96,6 +96,11 @@ CODES: tuple[Code, ...] = (
         "Such systems err, mostly on branch cuts; their word is reported as such.",
     ),
     Code(
+        "DRV306", "undefined-macro", "note",
+        "A part of a larger LaTeX document uses a macro that is defined nowhere in what was checked.",
+        "What the macro stands for is not guessed. Check the main file, which draws in the definitions, or add them.",
+    ),
+    Code(
         "DRV401", "unread", "warning",
         "A formula could not be read.",
         "Unknown notation is never guessed and never passed. The message names the place and what was expected there.",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from derive.check.doubts import holds_for_positive
 from derive.check.evidence import is_opaque
 from derive.check.judge import Outcome
 from derive.check.line import Line
@@ -25,6 +27,7 @@ _KINDS: dict[str, ClaimKind] = {
     "\\iff": "equiv", "\\Leftrightarrow": "equiv", "\\Longleftrightarrow": "equiv",
 }  # fmt: skip
 _BACKWARDS = frozenset({"\\Leftarrow", "\\impliedby", "\\Longleftarrow", "\\because"})
+_SYSTEM = re.compile(r"\b(?:systems?|simultaneous|equations|conditions)\b", re.IGNORECASE)
 MOST_PREMISES = 3
 
 
@@ -99,32 +102,38 @@ def _rests_on_error(page: Page, equation: Form) -> bool:
 
 def _value(page: Page, line: Line, equation: Form, premises: list[Form]) -> Outcome | None:
     """`x = 3` after an equation for x: one of its solutions."""
+    knowledge = page.knowledge
     for premise in premises:
         if free_variables(premise) == free_variables(equation):
             verdict = page.judge.verdict("implies", equation, premise, page.knowledge.context())
             if verdict.status == "proved":
                 return replace(page.judge.outcome(verdict, "DRV102"), message="a solution")
-            if verdict.status == "refuted" and announces(line.sentence, "asks"):
+            asked = announces(line.sentence, "asks") or line.cue == "derives"
+            if verdict.status == "refuted" and asked and premise == knowledge.expanded(knowledge.equations[-1]):
                 return replace(page.judge.outcome(verdict, "DRV102"), message="no solution of the equation")
     return None
 
 
 def _refuted(page: Page, line: Line, premise: Form, equation: Form, verdict: Verdict) -> Outcome:
-    outcome = page.judge.outcome(verdict, "DRV102")
+    """An error, where an arrow claims the step; without one, only where a slip in the next row explains it."""
     undecided = Outcome("undecided", "DRV302", "does not follow from the equation before by itself")
-    if not free_variables(equation) <= free_variables(premise):
+    knowledge = page.knowledge
+    if line.previous is None or premise != knowledge.expanded(line.previous):
         return undecided
+    if not free_variables(equation) <= free_variables(premise) or knowledge.leans_on_old(line.previous):
+        return undecided
+    if holds_for_positive(page, "implies", premise, equation):
+        message = "follows only where the letters are positive, which the page does not say"
+        return Outcome("undecided", "DRV302", message)
+    arrow = bool(line.statement.arrow)
     fixed = _correction(page, line, premise, verdict)
-    arrow = bool(line.statement.arrow) and line.previous is not None
-    if fixed or arrow:
-        if not arrow and announces(line.sentence, "asks") and not announces(line.sentence, "derives"):
-            return undecided
-        failure = outcome.failure
-        message = "does not follow from the line before"
-        if failure is not None and failure.point:
-            message += ": " + outcome.message
-        return replace(outcome, message=message, correction=fixed)
-    return undecided
+    if not arrow and (not fixed or not free_variables(equation.args[1]) or _SYSTEM.search(line.sentence)):
+        return undecided
+    outcome = page.judge.outcome(verdict, "DRV102")
+    message = "does not follow from the line before"
+    if outcome.failure is not None and outcome.failure.point:
+        message += ": " + outcome.message
+    return replace(outcome, message=message, correction=fixed)
 
 
 def _correction(page: Page, line: Line, premise: Form, verdict: Verdict) -> str:

@@ -19,6 +19,7 @@ __all__ = ["definition", "is_definable", "reverse_definition"]
 _CONSTANTS = frozenset({"e", "pi", "i"})
 DEFINED = Outcome("assumed", message="a definition")
 UPDATE = Outcome("assumed", message="an update of the left side, no equation")
+LAW = Outcome("undecided", "DRV304", "a law of a function about which nothing else is known")
 VALUE = Outcome("assumed", message="a value that the page gives")
 
 
@@ -33,11 +34,11 @@ def definition(page: Page, line: Line, left: Term, right: Term, *, explicit: boo
         return DEFINED if explicit else Outcome("assumed", message="an equation that the page gives")
     form = right.form
     if right.node is not None and any(name_of(part) == head.name for part in walk(right.node)):
-        return UPDATE
+        return UPDATE if head.parameters is None else LAW
     if form is None:
         return DEFINED
     if _speaks_of(form, head.name):
-        return UPDATE
+        return UPDATE if head.parameters is None else LAW
     if head.parameters is None and not free_variables(form):
         if line.cue == "derives" and not explicit:
             page.knowledge.set_value(head.name, form, lasting=False)
@@ -45,15 +46,23 @@ def definition(page: Page, line: Line, left: Term, right: Term, *, explicit: boo
             return Outcome("undecided", "DRV302", message)
         page.knowledge.set_value(head.name, form, lasting=line.cue in ("defines", "assumes") or explicit)
         return VALUE
+    if head.parameters is not None and not explicit and not _is_general(head.parameters, form):
+        return Outcome("assumed", message="a value of a function that the page gives")
     page.knowledge.define(head.name, form, head.parameters)
     return DEFINED
+
+
+def _is_general(parameters: tuple[str, ...], form: Form) -> bool:
+    """Whether `f(x) = …` says what f is, and not only what it is at some point (`f(x_0) = 0`, `P(\\Omega) = 1`)."""
+    numbered = any(name[-1:].isdigit() for name in parameters)
+    return not numbered and bool(free_variables(form) & set(parameters))
 
 
 def reverse_definition(page: Page, left: Term, right: Term, head: Head) -> Outcome:
     """`\\frac{1}{1 + e^{-x}} = \\sigma(x)`: the right side gets its name here."""
     form = left.form
     assert form is not None
-    if head.parameters is not None and not _speaks_of(form, head.name):
+    if head.parameters is not None and not _speaks_of(form, head.name) and _is_general(head.parameters, form):
         page.knowledge.define(head.name, form, head.parameters)
     return DEFINED
 

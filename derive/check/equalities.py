@@ -11,7 +11,7 @@ from derive.check.judge import Outcome
 from derive.check.line import Line
 from derive.check.orders import domain_statement, judged_order, judged_unequal
 from derive.check.roundings import judged_rounding, looks_rounded
-from derive.check.terms import Term, head_of
+from derive.check.terms import Term, head_of, meaning
 from derive.meaning.form import Form, free_variables
 from derive.read.signs import Relates, relates
 from derive.read.split import Member
@@ -30,7 +30,7 @@ def judge_chain(page: Page, line: Line) -> Form | None:
         return None
     terms = [page.term(member.piece) for member in members]
     left = page.last if line.statement.continues else terms.pop(0)
-    equation: Form | None = None
+    equations: list[Form] = []
     start = members[0]
     for number, (kind, right) in enumerate(zip(kinds, terms, strict=True)):
         member = members[len(members) - len(kinds) + number]
@@ -39,14 +39,16 @@ def judge_chain(page: Page, line: Line) -> Form | None:
             arrow = line.statement.arrow if first else ""
             outcome = _judged(page, line, kind, left, right, first)
             _emit(page, line, member, left, outcome, start if arrow else None)
-            if outcome is not None and first and kind == "equal" and left.form and right.form:
-                equation = Form("eq", (left.form, right.form))
-        left = right if right.node is None or right.form is None else page.term(right.piece)
+            if outcome is not None and kind == "equal" and left.form and right.form:
+                equations.append(Form("eq", (left.form, right.form)))
+        left = meaning(right, page.knowledge.lexicon)
     page.last = left
     for term in terms:
         if term.form is not None:
             page.knowledge.mentioned |= free_variables(term.form)
-    return equation
+    if not equations:
+        return None
+    return equations[0] if len(equations) == 1 else Form("and", tuple(equations))
 
 
 def _emit(page: Page, line: Line, member: Member, left: Term, outcome: Outcome | None, whole: Member | None) -> None:
@@ -64,7 +66,7 @@ def _judged(page: Page, line: Line, kind: Relates, left: Term, right: Term, firs
     """The outcome of one link; None for a relation that makes no claim."""
     for term in (left, right):
         if term.is_unread:
-            return unread(term)
+            return unread(page, term)
     if kind == "defines":
         return definition(page, line, left, right, explicit=True)
     if kind == "defined by":
@@ -93,6 +95,10 @@ def _later_link(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     return judged_identity(page, line, left, right, computed=True)
 
 
-def unread(term: Term) -> Outcome:
+def unread(page: Page, term: Term) -> Outcome:
+    """What could not be read; a macro that a part of a larger LaTeX document does not define is a missing premise."""
+    if page.is_fragment and term.problem.startswith("unknown command"):
+        macro = term.problem.removeprefix("unknown command").strip()
+        return Outcome("undecided", "DRV306", f"the macro {macro} is defined nowhere in what was checked")
     expected = f"; expected {term.expected}" if term.expected else ""
     return Outcome("unread", "DRV401", f"not understood: {term.problem}{expected}")

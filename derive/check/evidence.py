@@ -14,14 +14,20 @@ __all__ = [
 
 LOCAL_CONSTANTS = frozenset({"C", "c", "K", "k", "const", "C_1", "C_2", "c_1", "c_2", "constant"})
 _DECIMAL = re.compile(r"(?<![\d.])(\d[\d,]*)?\.(\d+)")
+_OPAQUE_MARKS = ("_bold", "_vec", "_star")
 _OPAQUE_HEADS = frozenset({"call", "index", "row", "matrix", "tuple", "transpose", "norm", "trace", "det", "inverse"})
 
 
 def is_opaque(form: Form) -> bool:
     """Whether functions or objects without a known law occur, about which a sample would say nothing."""
-    return any(part.head in _OPAQUE_HEADS for part in subforms(form)) or any(
-        name.endswith(("_bold", "_vec")) for name in free_variables(form)
-    )
+    if any(part.head in _OPAQUE_HEADS or _is_phase(part) for part in subforms(form)):
+        return True
+    return any(name.endswith(_OPAQUE_MARKS) for name in free_variables(form))
+
+
+def _is_phase(form: Form) -> bool:
+    """Whether this is `e^{j x}`, in which j is as likely the imaginary unit as a letter."""
+    return form.head == "exp" and bool({"j", "i"} & free_variables(form))
 
 
 def is_constant(form: Form) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from derive.check.doubts import holds_for_positive, is_special_point, other_readings
 from derive.check.evidence import (
     derived,
     has_antiderivative,
@@ -14,15 +15,17 @@ from derive.check.evidence import (
     same_vocabulary,
     without_constant,
 )
-from derive.check.judge import Outcome, name_shown
+from derive.check.judge import Outcome, name_shown, shown
 from derive.check.line import Line
 from derive.check.pointwise import may_agree
 from derive.check.slips import correction
 from derive.check.terms import Term
 from derive.meaning.form import Form, free_variables, num, subforms
+from derive.meaning.names import name_of
 from derive.model.claim import ClaimKind
 from derive.model.statement import equality_kind
 from derive.model.verdict import Verdict
+from derive.notation.tree import Derivative, Number
 
 if TYPE_CHECKING:
     from derive.check.page import Page
@@ -31,6 +34,9 @@ __all__ = ["Compared", "compared", "judged_identity", "opaque", "refuted_identit
 
 LARGEST = 600
 """Nodes of both sides, definitions put in, up to which an equality is looked into."""
+
+FEW_LETTERS = 2
+"""Up to this many letters a difference without a likely slip still counts as an error."""
 
 _OPERATIONS = frozenset({"diff", "int", "limit", "sum", "prod", "subs"})
 
@@ -78,6 +84,15 @@ class Compared:
         if question is None or not self._survives(*question):
             return False
         return self.page.judge.is_proved(*question, self.page.knowledge.context())
+
+    def question(self) -> tuple[ClaimKind, Form, Form] | None:
+        """What was asked, with definitions put in."""
+        return self._question(*self.raw)
+
+    def may_agree(self, left: Form, right: Form) -> bool:
+        """Whether two other forms, meant as these two are, may be equal at the counterexample."""
+        question = self._question(left, right)
+        return question is not None and self._survives(*question)
 
     def _survives(self, kind: ClaimKind, left: Form, right: Form) -> bool:
         """Whether the sides may agree at the point where these two differ."""
@@ -152,12 +167,47 @@ def refuted_identity(page: Page, pair: Compared, left: Term, right: Term, *, com
     fewer = free_variables(pair.right) < free_variables(pair.left) and not is_constant(pair.right)
     if not (same or fewer):
         return replace(_open(outcome), code="DRV302", message=_needs(_new_names(pair)))
+    if isinstance(left.node, Number) and isinstance(right.node, Number):
+        return replace(
+            _open(outcome), code="DRV304", message="two numbers side by side; the page may mean something else"
+        )
+    doubt = _doubt(page, pair, left, right)
+    if doubt:
+        return replace(_open(outcome), code="DRV302", message=doubt)
     fixed = correction(left.node, right.node, page, pair)
-    operation = same and any(part.head in _OPERATIONS for part in subforms(pair.raw[0]))
-    partly = same and pair.verdict.holds_if is not None
-    if fixed or (same and computed) or operation or partly:
+    operation = any(part.head in _OPERATIONS for part in subforms(pair.raw[0])) and not _is_model(left, pair)
+    few = len(free_variables(pair.left)) <= FEW_LETTERS
+    if fixed or (same and few and (computed or operation)):
         return replace(outcome, correction=fixed)
+    if same and pair.verdict.holds_if is not None:
+        message = f"holds only if {shown(pair.verdict.holds_if)}, which the page does not say"
+        return replace(_open(outcome), code="DRV302", message=message)
     return replace(_open(outcome), code="DRV303", message="the two sides are equal at some points only")
+
+
+def _is_model(left: Term, pair: Compared) -> bool:
+    """Whether this is `dy/dx = f(y)`: an equation for y, whatever y was before."""
+    node = left.node
+    body = node.body if isinstance(node, Derivative) else None
+    name = name_of(body) if body is not None else None
+    return name is not None and name in free_variables(pair.raw[1])
+
+
+def _doubt(page: Page, pair: Compared, left: Term, right: Term) -> str:
+    """Why the counterexample may say nothing against the page; empty where it does."""
+    found = pair.verdict.counterexample
+    question = pair.question()
+    if found is None or question is None:
+        return ""
+    readings = [(a, b) for a in other_readings(left, page) for b in other_readings(right, page)]
+    if any(pair.may_agree(a, b) for a, b in readings[1:]):
+        return "how far the arguments of functions without brackets reach is not to be seen"
+    kind, first, second = question
+    if kind != "integral" and is_special_point(first, second, pair.verdict):
+        return "fails only at special points"
+    if kind != "integral" and holds_for_positive(page, kind, first, second):
+        return "fails only where a letter is not positive, which the page does not exclude"
+    return ""
 
 
 def _open(outcome: Outcome) -> Outcome:

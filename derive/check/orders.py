@@ -13,6 +13,7 @@ from derive.check.line import Line
 from derive.check.terms import Term
 from derive.meaning.form import Form, free_variables, subforms
 from derive.model.claim import ClaimKind
+from derive.notation.tree import Number
 from derive.read.signs import Relates
 
 if TYPE_CHECKING:
@@ -83,8 +84,7 @@ def judged_order(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     if is_opaque(first) or is_opaque(second):
         return Outcome("undecided", "DRV304", "involves functions about which nothing is known")
     claimed = _ALWAYS.search(line.sentence) and same_vocabulary(first, second)
-    closed = not free_variables(first) and not free_variables(second)
-    if claimed or closed:
+    if claimed or _computes(left, right):
         return page.judge.outcome(verdict, "DRV103")
     if line.cue in ("derives", "recalls"):
         return Outcome("undecided", "DRV302", "does not hold everywhere; needs a premise that is not said")
@@ -103,5 +103,13 @@ def judged_unequal(page: Page, left: Term, right: Term) -> Outcome:
     if is_opaque(first) or is_opaque(second):
         return Outcome("undecided", "DRV304", "involves functions or objects about which nothing is known")
     verdict = page.judge.verdict("ne", first, second, page.knowledge.context())
-    closed = not free_variables(first) and not free_variables(second)
-    return page.judge.outcome(verdict, "DRV101") if verdict.status == "proved" or closed else ASSUMED
+    if verdict.status == "proved" or (verdict.status == "refuted" and _computes(left, right)):
+        return page.judge.outcome(verdict, "DRV101")
+    return ASSUMED
+
+
+def _computes(left: Term, right: Term) -> bool:
+    """Whether numbers are compared that the page wrote as such, at least one of them to be worked out."""
+    forms = [term.form for term in (left, right) if term.form is not None]
+    literal = all(isinstance(term.node, Number) for term in (left, right))
+    return not literal and not any(free_variables(form) or is_opaque(form) for form in forms)

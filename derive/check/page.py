@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derive.check.comments import Skips, read_comments
 from derive.check.equalities import judge_chain
@@ -33,6 +34,8 @@ from derive.read.split import Member, Piece, Statement, split
 
 __all__ = ["Page", "check_document"]
 
+_GLUED = re.compile(r"[\w=+*/^-][$\\(]*\Z")
+_IS_EULER = re.compile(r"2\.7|\\lim|\\exp|!")
 _SHAPED_HEADS = frozenset({"transpose", "norm", "trace", "det", "inverse"})
 
 
@@ -48,6 +51,11 @@ class Page:
     steps: list[CheckedStep] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     last: Term | None = None
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether this is a LaTeX file that another one draws in."""
+        return self.document.path.endswith((".tex", ".ltx")) and "\\documentclass" not in self.document.text
 
     def term(self, piece: Piece) -> Term:
         """A piece read, with its meaning by what is known here."""
@@ -89,7 +97,7 @@ def check_document(
     page = Page(
         document, macros, vocabulary, Knowledge(), Judge(verifier, quick or verifier, _shaped(document, vocabulary))
     )
-    page.knowledge.lexicon = _lexicon(page)
+    page.knowledge.lexicon = _lexicon(page, chains)
     comments = read_comments(document)
     skips = Skips(comments)
     events = _events(page, comments.given)
@@ -123,14 +131,23 @@ def _shaped(document: Document, vocabulary: Vocabulary) -> Callable[[Form], bool
     return is_shaped
 
 
-def _lexicon(page: Page) -> Lexicon:
+def _lexicon(page: Page, chains: list[tuple[Statement, ...]]) -> Lexicon:
     """Functions that the page declares by using them so, and whether `i` is the imaginary unit on it."""
     lexicon = page.knowledge.lexicon
     for head in page.vocabulary.functions - Vocabulary().functions:
         name = name_of(read_any(head, page.vocabulary))
         if name is not None:
             lexicon = lexicon.declaring(name)
+    if any(map(_names_e, (statement for statements in chains for statement in statements))):
+        lexicon = replace(lexicon, e_is_constant=None)
     return lexicon
+
+
+def _names_e(statement: Statement) -> bool:
+    """Whether a statement speaks of a quantity e (`e < 1`, `e = y - x`), and not of Euler's number (`e = 2.718`)."""
+    texts = [member.piece.text.strip() for member in statement.members]
+    about = any(member.sign == "\\approx" for member in statement.members)
+    return statement.is_chain and "e" in texts and not about and not any(_IS_EULER.search(text) for text in texts)
 
 
 def _events(page: Page, given: tuple[tuple[int, str], ...]) -> list[tuple[int, Callable[[], None]]]:
@@ -181,8 +198,15 @@ def _judge_formula(page: Page, index: int, formula: Formula, statements: tuple[S
             continue
         words = f"{sentence} {statement.words}"
         line = Line(formula, statement, words, cue_of(words), previous, previous_source, page.document.text)
+        if statement is statements[0] and _is_glued(page.document.text, formula):
+            continue
         previous = judge_chain(page, line)
         previous_source = line.source(_whole(statement))
+
+
+def _is_glued(text: str, formula: Formula) -> bool:
+    """Whether a formula continues something that stands outside it: `2$\\pi = 6.28$`."""
+    return not formula.display and bool(_GLUED.search(text, max(0, formula.start - 4), formula.start))
 
 
 def _whole(statement: Statement) -> Piece:

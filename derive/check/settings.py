@@ -25,7 +25,7 @@ class Settings:
     baseline: str = ""
     cache: str = ".derive_cache"
     jobs: int = 0
-    budget: float = 2.0
+    budget: float = 1.0
     cas: bool = False
 
 

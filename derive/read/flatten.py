@@ -33,6 +33,7 @@ DROPPED_WITH_ARGUMENT = frozenset({
     r"\label", r"\tag", r"\hspace", r"\vspace", r"\phantom", r"\hphantom", r"\vphantom", r"\footnote", r"\cite",
     r"\index", r"\eqlabel", r"\color", r"\eqno", r"\marginpar", r"\cref", r"\eqref",
 })  # fmt: skip
+GAP = r"\quad "
 OPENED = {
     r"\boxed": 0, r"\fbox": 0, r"\answer": 0, r"\ensuremath": 0, r"\highlight": 0, r"\mathopen": 0, r"\mathclose": 0,
     r"\mathord": 0, r"\smash": 0, r"\bbox": 0, r"\framebox": 0, r"\textcolor": 1, r"\colorbox": 1, r"\fcolorbox": 2,
@@ -119,7 +120,7 @@ class _Work:
             return end
         if name in DROPPED_WITH_ARGUMENT:
             after = source.group(end + source.text.startswith("*", end))
-            self.sign(" ", source.places[start])
+            self.sign(GAP if name == r"\hspace" else " ", source.places[start])
             return end if after is None else after[1]
         if name in OPENED and depth < DEEPEST_NESTING:
             return self._open(OPENED[name], source, start, end, depth)

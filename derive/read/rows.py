@@ -130,6 +130,10 @@ def _cells(line: list[Atom]) -> list[list[Atom]]:
     return cells
 
 
+def _is_sign(token: Atom) -> bool:
+    return not token.depth and relates(UNICODE_SIGNS.get(token.text, token.text)) is not None
+
+
 def _is_relation(cell: list[Atom]) -> bool:
     return len(cell) == 1 and relates(UNICODE_SIGNS.get(cell[0].text, cell[0].text)) is not None
 
@@ -139,6 +143,8 @@ def _columns(lines: list[list[Atom]]) -> list[list[Atom]]:
     split = [_cells(line) for line in lines]
     widest = max(map(len, split))
     if widest < 3:
+        return lines
+    if all(sum(_is_sign(token) for token in line) <= 1 for line in lines):
         return lines
     if widest == 3:
         return [part for line, cells in zip(lines, split, strict=True) for part in _three_cells(line, cells)]

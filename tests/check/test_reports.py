@@ -127,8 +127,8 @@ def test_settings_come_from_the_nearest_file(tmp_path: Path) -> None:
     inner.mkdir()
     (tmp_path / "pyproject.toml").write_text('[tool.derive]\nstrict = true\nignore = ["DRV301"]\n', encoding="utf-8")
     assert read_settings(inner) == Settings(strict=True, ignore=("DRV301",))
-    (inner / "derive.toml").write_text("budget = 1\n", encoding="utf-8")
-    assert read_settings(inner) == Settings(budget=1.0)
+    (inner / "derive.toml").write_text("budget = 0.5\n", encoding="utf-8")
+    assert read_settings(inner) == Settings(budget=0.5)
     for text in ("unknown = 1", "strict = 3", "= ="):
         (inner / "derive.toml").write_text(text, encoding="utf-8")
         with pytest.raises(SettingsError):
