@@ -8,11 +8,11 @@ from derive.notation.differentials import read_differential, starts_differential
 from derive.notation.functions import applied, scripted
 from derive.notation.integrals import bounds
 from derive.notation.juxtaposition import is_named_function
-from derive.notation.letters import read_font
+from derive.notation.letters import read_font, read_stacked
 from derive.notation.printing import Level, Print, Printer
 from derive.notation.symbols import BIG_SIGNS, EXTREMA, SIGNS
 from derive.notation.tokens import Token
-from derive.notation.tree import BigOperator, Node, Number, Word
+from derive.notation.tree import BigOperator, Node, Number, Underbrace, Word
 from derive.notation.words import OPERATOR_NAMES
 
 
@@ -40,6 +40,26 @@ def read_extremum(reader: Reader, token: Token) -> Node:
     return applied(reader, scripted(reader, head))
 
 
+def read_underset(reader: Reader, token: Token) -> Node:
+    """`\\underset{x}{\\operatorname{argmax}} f(x)` is an operator over x."""
+    node = read_stacked(reader, token)
+    assert isinstance(node, Underbrace)
+    command = _operator_command(node.body)
+    if command is None:
+        return node
+    body = reader.expression(Power.SUM) if begins_factor(reader, reader.token, Number("")) else None
+    return BigOperator(command, node.label, None, body, span=reader.span(token.start))
+
+
+def _operator_command(node: Node) -> str | None:
+    """The command of an operator that stands alone, None where the node is none."""
+    if isinstance(node, BigOperator) and (node.lower, node.upper, node.body) == (None, None, None):
+        return node.command
+    if isinstance(node, Word) and (node.command in EXTREMA or node.text in OPERATOR_NAMES):
+        return f"{node.command}{{{node.text}}}" if node.text else node.command
+    return None
+
+
 def read_word(reader: Reader, token: Token) -> Node:
     """`\\operatorname*{argmax}_x`, `\\operatorname{tr} A`, `\\text{softmax}(z)`."""
     reader.next()
@@ -65,6 +85,7 @@ OPERANDS = (
     dict.fromkeys(BIG_SIGNS, read_big_operator)
     | dict.fromkeys(EXTREMA, read_extremum)
     | dict.fromkeys(("\\mathrm", "\\mathsf", "\\mathbf", "\\mathit"), read_upright)
+    | {"\\underset": read_underset}
 )
 
 

@@ -235,6 +235,12 @@ def read_condition(reader: Reader, left: Node) -> Node:
     return Conditional(left, right, bar, span=reader.since(left))
 
 
+def read_modulus(reader: Reader, left: Node) -> Node:
+    """`a \\equiv b \\pmod{n}`."""
+    token = reader.next()
+    return Conditional(left, reader.argument(), token.text, span=reader.since(left))
+
+
 def read_evaluation(reader: Reader, left: Node) -> Node:
     """`f(x)|_{x = a}`, `\\Big|_0^1`."""
     token = reader.next()
@@ -260,7 +266,7 @@ OPERANDS = (
     | dict.fromkeys(SIZES, read_big)
     | {"\\left": read_sized}
 )
-INFIX = {"\\mid": CONDITION, "\\middle": CONDITION}
+INFIX = {"\\mid": CONDITION, "\\middle": CONDITION, "\\pmod": Infix(Power.CONDITION, read_modulus)}
 CONTEXTUAL = (
     dict.fromkeys(BARS, bar_after) | dict.fromkeys(SIZES, size_after) | {":": colon_after, "\\rvert": closing_bar_after}
 )
@@ -283,6 +289,8 @@ def print_group(node: Group, printer: Printer) -> str:
 
 
 def print_conditional(node: Conditional, printer: Printer) -> str:
+    if node.bar == "\\pmod":
+        return f"{printer.at(node.left, Level.ITEMS)} \\pmod{{{printer.text(node.right)}}}"
     return f"{printer.at(node.left, Level.ITEMS)} {node.bar} {printer.at(node.right, Level.CONDITION)}"
 
 

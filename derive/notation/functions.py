@@ -22,6 +22,7 @@ from derive.notation.symbols import (
     LETTERS,
     OPENING,
     SIZES,
+    UPRIGHT_CONSTANTS,
 )
 from derive.notation.tokens import Token
 from derive.notation.tree import (
@@ -177,12 +178,16 @@ def _is_head(reader: Reader, left: Node, token: Token) -> bool:
         return token.text != "\\{"
     if isinstance(left, Number):
         return left.text == "1" and token.text == "\\{"
-    if isinstance(left, Group | Product | Call):
+    if isinstance(left, Group):
+        return isinstance(left.body, Product) and "\\circ" in left.body.operators
+    if isinstance(left, Product | Call):
         return False
     if isinstance(left, Subscript | Raised):
         return declared(reader, left) or _is_head(reader, left.base, token)
     if isinstance(left, Styled) and left.command in FUNCTION_FONTS:
         return True
+    if isinstance(left, Styled) and left.command == "\\mathrm" and isinstance(left.body, Symbol):
+        return left.body.name not in UPRIGHT_CONSTANTS
     if not isinstance(left, Symbol):
         return declared(reader, left) or (isinstance(left, Styled | Accented) and _holds_several(reader, reader.index))
     return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.notation.printing import Level, Print, Printer, bracketed, leftmost, level
-from derive.notation.symbols import CIRCULAR, EXTREMA, FUNCTION_FONTS, FUNCTIONS
+from derive.notation.symbols import CIRCULAR, EXTREMA, FUNCTION_FONTS, FUNCTIONS, UPRIGHT_CONSTANTS
 from derive.notation.tree import (
     Accented,
     BigOperator,
@@ -169,6 +169,10 @@ def _applies(left: Node) -> bool:
         left = left.base
     if isinstance(left, Word):
         return len(left.text) != 1
+    if isinstance(left, Styled) and left.command == "\\mathrm" and isinstance(left.body, Symbol):
+        return left.body.name not in UPRIGHT_CONSTANTS
+    if isinstance(left, Group):
+        return isinstance(left.body, Product) and "\\circ" in left.body.operators
     return isinstance(left, Primed) or (isinstance(left, Styled) and left.command in FUNCTION_FONTS)
 
 

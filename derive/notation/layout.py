@@ -47,6 +47,8 @@ _ENDS_CELL = frozenset({"&", "\\\\", "\\cr", "\\newline"})
 _MOST_STACKED = 3
 _MOST_SWITCHES = 100
 _LONE_OPERATORS = frozenset({"+", "-", ",", "\\cdot", "\\times"})
+_OPENS = frozenset({"(", "[", "{", "\\{", "\\left", "\\begin"})
+_CLOSES = frozenset({")", "]", "}", "\\}", "\\right", "\\end"})
 _PUNCTUATION = frozenset({".", ",", ";", "。", "，", "；"})
 
 
@@ -82,7 +84,31 @@ def without_layout(tokens: list[Token]) -> list[Token]:
         kept.append(composed or (replace(token, spaced=True) if spaced else token))
         index = after if composed is not None else index + 1
         spaced = False
-    return _without_punctuation(kept)
+    return _without_punctuation(_with_thousands(kept))
+
+
+def _with_thousands(tokens: list[Token]) -> list[Token]:
+    """`x = 1,000` outside brackets is one number and no list."""
+    kept: list[Token] = []
+    depth = 0
+    for token in tokens:
+        depth += (token.text in _OPENS) - (token.text in _CLOSES)
+        if token.kind == "number" and depth == 0 and _continues_number(kept, token):
+            kept.pop()
+            before = kept.pop()
+            token = Token("number", before.text + token.text, before.start, token.end, spaced=before.spaced)
+        kept.append(token)
+    return kept
+
+
+def _continues_number(before: list[Token], token: Token) -> bool:
+    if len(before) < 2 or before[-1].text != "," or before[-2].kind != "number":
+        return False
+    first, comma = before[-2], before[-1]
+    joined = first.end == comma.start and comma.end == token.start
+    written = first.end - first.start
+    leads = first.text.isdigit() and first.text[0] != "0" and (written <= 3 or written > len(first.text))
+    return joined and leads and len(token.text.partition(".")[0]) == 3
 
 
 def _without_punctuation(tokens: list[Token]) -> list[Token]:

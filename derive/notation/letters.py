@@ -49,11 +49,12 @@ def _name_in_braces(reader: Reader) -> str | None:
     pieces: list[str] = []
     previous = reader.token
     while (token := reader.tokens[place]).text != "}":
-        if not (token.kind in ("letter", "number") or token.text in ("-", ".", "&", "\\&", "\\_")):
+        run = token.kind == "text" and not token.text
+        if not (run or token.kind in ("letter", "number") or token.text in ("-", ".", "&", "\\&", "\\_")):
             return None
         if pieces and token.start > previous.end:
             pieces.append(" ")
-        pieces.append(token.text)
+        pieces.append(token.value if run else token.text)
         previous, place = token, place + 1
     name = "".join(pieces)
     if len(name) < 2 or not name[0].isalpha():

@@ -98,6 +98,9 @@ FONTS: frozenset[str] = frozenset({
 FUNCTION_FONTS: frozenset[str] = frozenset({"\\mathbb", "\\mathcal", "\\mathscr", "\\mathds", "\\Bbb"})
 """Fonts in which a letter before a bracket is a function: `\\mathbb{E}[X]`, `\\mathcal{N}(0, 1)`."""
 
+UPRIGHT_CONSTANTS: frozenset[str] = frozenset({"d", "e", "i", "j", "\\pi"})
+"""Letters that are no functions when they stand upright: `\\mathrm{i}(x + y)` is a product."""
+
 OUTLINES: frozenset[str] = frozenset({
     "\\boxed", "\\fbox", "\\cancel", "\\bcancel", "\\xcancel", "\\smash", "\\framebox", "\\ensuremath",
 })  # fmt: skip

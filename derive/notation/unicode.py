@@ -240,6 +240,8 @@ def _call(node: Call) -> str:
 
 
 def _conditional(node: Conditional) -> str:
+    if node.bar == "\\pmod":
+        return f"{text(node.left)} (mod {text(node.right)})"
     bar = "‖" if node.bar in ("||", "\\|") else ":" if node.bar in (":", "\\colon") else "|"
     return f"{text(node.left)} {bar} {text(node.right)}"
 
