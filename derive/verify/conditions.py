@@ -8,9 +8,9 @@ from fractions import Fraction
 from derive.meaning.form import PI, ZERO, Form, add, fn, mul, num, sub
 from derive.verify.balls import Undefined
 from derive.verify.deadline import NEVER, Deadline
-from derive.verify.normal import Element, Field, Unsupported, normal_forms
+from derive.verify.normal import Element, Field, TooLarge, Unsupported, normal_forms
 from derive.verify.normal.convert import element
-from derive.verify.normal.field import CONSTANT_ONE, Polynomial, Refined, fraction
+from derive.verify.normal.field import CONSTANT_ONE, Polynomial, Refined, factored, fraction
 from derive.verify.obligations import Obligation
 from derive.verify.signs import Signs
 
@@ -119,7 +119,7 @@ class _Factors:
                 known = [element(field, gap).num for gap in (*gaps, *self._off_integers(strict))]
                 self._known[key] = _unequal(field, [p for p in known if not p.is_zero()], closely)
             unequal = self._known[key]
-            return all(_surely_unequal(field, f, unequal) for f, _ in own.num.factor()[1])
+            return all(_surely_unequal(field, f, unequal) for f, _ in factored(own.num)[1])
         except (Unsupported, Undefined, Refined):
             return False
 
@@ -177,7 +177,7 @@ def _unequal(field: Field, known: list[Polynomial], closely: bool) -> set[str]:
         norm = _norm(field, p, roots_only=not closely)
         if norm is not None:
             polynomials.append(norm)
-    return {str(f) for p in polynomials if not p.is_zero() for f, _ in p.factor()[1]}
+    return {str(f) for p in polynomials if not p.is_zero() for f, _ in factored(p)[1]}
 
 
 def _surely_unequal(field: Field, f: Polynomial, unequal: set[str]) -> bool:
@@ -187,7 +187,7 @@ def _surely_unequal(field: Field, f: Polynomial, unequal: set[str]) -> bool:
     norm = _norm(field, f, roots_only=False)
     if norm is None or norm.is_zero():
         return False
-    return all(str(g) in unequal or str(-g) in unequal or field.nonzero(g) for g, _ in norm.factor()[1])
+    return all(str(g) in unequal or str(-g) in unequal or field.nonzero(g) for g, _ in factored(norm)[1])
 
 
 def _norm(field: Field, f: Polynomial, *, roots_only: bool) -> Polynomial | None:
@@ -224,8 +224,12 @@ def shown(condition: Form, signs: Signs, deadline: Deadline = NEVER) -> list[For
         return [Form(condition.head, (at, variable) if rises else (variable, at))]
     if element.num.is_zero() or element.num.is_constant() or field.introduced:
         return [condition]
+    try:
+        factors = factored(element.num)[1]
+    except TooLarge:
+        return [condition]
     pieces = []
-    for f, _ in element.num.factor()[1]:
+    for f, _ in factors:
         if field.nonzero(f):
             continue
         linear = _linear(field, Element(f, CONSTANT_ONE))

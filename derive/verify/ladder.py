@@ -138,7 +138,7 @@ def _answer(rung: Rung, trial: Trial) -> Verdict | None:
     try:
         with precision(64):
             verdict = rung.method(trial)
-    except (OutOfTime, RecursionError, MemoryError):
+    except (OutOfTime, RecursionError, MemoryError, ArithmeticError):
         return None
     if verdict is None or verdict.status not in rung.answers:
         return None

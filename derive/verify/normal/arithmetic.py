@@ -16,7 +16,7 @@ from derive.verify.deadline import NEVER, Deadline
 
 __all__ = [
     "GENERATORS", "ONE", "RING", "ZERO", "Arithmetic", "Element", "Generator", "Oracle", "Refined", "TooLarge",
-    "Unsupported", "exact", "fraction",
+    "Unsupported", "exact", "factored", "fraction",
 ]  # fmt: skip
 
 Polynomial = Any
@@ -24,6 +24,8 @@ Polynomial = Any
 SIZE = 32
 MOST_TERMS = 3000
 MOST_REDUCTIONS = 80
+MOST_TERMS_FACTORED = 600
+LARGEST_DEGREE_FACTORED = 160
 RING = fmpq_mpoly_ctx.get(tuple(f"g{i}" for i in range(SIZE)), Ordering.lex)
 GENERATORS = RING.gens()
 CONSTANT_ONE, CONSTANT_ZERO = RING.constant(1), RING.constant(0)
@@ -87,6 +89,14 @@ def exact(q: Fraction | int) -> Element:
 
 def fraction(q: fmpq) -> Fraction:
     return Fraction(int(q.p), int(q.q))
+
+
+def factored(p: Polynomial) -> tuple[Fraction, list[tuple[Polynomial, int]]]:
+    """Content and irreducible factors; refused where the library could take long, since it cannot be stopped."""
+    if len(p) > MOST_TERMS_FACTORED or p.total_degree() > LARGEST_DEGREE_FACTORED:
+        raise TooLarge("factoring")
+    content, factors = p.factor()
+    return fraction(content), [(f, int(e)) for f, e in factors]
 
 
 class Arithmetic:

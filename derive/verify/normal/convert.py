@@ -309,12 +309,19 @@ def _zeta(field: Field, s: Element, a: Element | None = None) -> Element:
 
 
 def _floor(field: Field, u: Element) -> Element:
-    whole, k = gammas.without_integer(field, u)
+    """Integers taken out; floor(n v) = floor(v) + ... + floor(v + (n-1)/n) (Hermite) for n = 2, 3, 4."""
     if not field.is_real(u):
         raise Unsupported("floor of a complex number")
     if field.is_integer(u):
         return u
-    return field.add(special.kernel(field, "floor", whole), exact(k))
+    whole, k = gammas.without_integer(field, u)
+    n = gammas.content(field, whole)
+    if n == 1:
+        return field.add(special.kernel(field, "floor", whole), exact(k))
+    part, total = field.scaled(Fraction(1, n), whole), exact(k)
+    for j in range(n):
+        total = field.add(total, _floor(field, field.add(part, exact(Fraction(j, n)))))
+    return total
 
 
 def _lambert(field: Field, u: Element, *branch: Element) -> Element:

@@ -19,6 +19,7 @@ from derive.verify.normal.field import (
     Polynomial,
     Unsupported,
     exact,
+    factored,
     fraction,
 )
 
@@ -188,9 +189,9 @@ def _sign_power(field: Field, unit: Element, k: int) -> Element:
 
 
 def _factored(b: Element) -> tuple[Fraction, list[tuple[Polynomial, int]]]:
-    above, top = b.num.factor()
-    below, bottom = b.den.factor()
-    return fraction(above / below), [(f, int(e)) for f, e in top] + [(f, -int(e)) for f, e in bottom]
+    above, top = factored(b.num)
+    below, bottom = factored(b.den)
+    return above / below, top + [(f, -e) for f, e in bottom]
 
 
 def logarithm(field: Field, v: Element) -> Element:

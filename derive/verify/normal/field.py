@@ -23,12 +23,13 @@ from derive.verify.normal.arithmetic import (
     TooLarge,
     Unsupported,
     exact,
+    factored,
     fraction,
 )
 
 __all__ = [
     "CONSTANT_ONE", "CONSTANT_ZERO", "GENERATORS", "ONE", "RING", "ZERO", "Element", "Field", "Generator", "Oracle",
-    "Polynomial", "Refined", "TooLarge", "Unsupported", "exact", "fraction",
+    "Polynomial", "Refined", "TooLarge", "Unsupported", "exact", "factored", "fraction",
 ]  # fmt: skip
 
 

@@ -53,9 +53,9 @@ def reciprocal_gamma(field: Field, v: Element) -> Element:
     w, k = without_integer(field, v)
     if w.num.leading_coefficient() < 0 and not integral:
         return _reflected(field, v)
-    content = _content(field, w)
-    if content > 1:
-        return _multiplied(field, v, content)
+    shared = content(field, w)
+    if shared > 1:
+        return _multiplied(field, v, shared)
     key = ("gamma", field.key(w))
     kept = field.shifted(key, k, highest=True)
     if kept - k > LARGEST_SHIFT:
@@ -110,7 +110,7 @@ def _reflected(field: Field, v: Element) -> Element:
     return field.divide(sine, field.mul(pi(field), other))
 
 
-def _content(field: Field, w: Element) -> int:
+def content(field: Field, w: Element) -> int:
     """The integer that divides every coefficient but the constant one; 1 if there is none in 2..4."""
     if not w.den.is_one():
         return 1

@@ -17,7 +17,7 @@ from derive.verify.normal.field import (
     Refined,
     Unsupported,
     exact,
-    fraction,
+    factored,
 )
 
 __all__ = ["absolute", "conjugate", "real_and_imaginary", "root"]
@@ -27,12 +27,12 @@ def root(field: Field, v: Element, q: int) -> Element:
     """v**(1/q), principal: (p w)**(1/q) = p**(1/q) w**(1/q) for p >= 0; sqrt(f**2 w) = |f| sqrt(w) for real f."""
     if q == 1 or v.num.is_zero():
         return v
-    above, top = v.num.factor()
-    below, bottom = v.den.factor()
-    content = fraction(above / below)
+    above, top = factored(v.num)
+    below, bottom = factored(v.den)
+    content = above / below
     sign, content = (1, content) if content > 0 else (-1, -content)
     result, rest = ONE, ONE
-    for f, e in [(f, int(e)) for f, e in top] + [(f, -int(e)) for f, e in bottom]:
+    for f, e in top + [(f, -e) for f, e in bottom]:
         if field.nonnegative(-f):
             f, sign = -f, sign * (-1 if e % 2 else 1)
         if field.nonnegative(f):
@@ -140,11 +140,11 @@ def absolute(field: Field, v: Element) -> Element:
     for p, side in ((v.num, 1), (v.den, -1)):
         if p.is_zero():
             return ZERO
-        content, factors = p.factor()
-        result = field.mul(result, field.power(exact(abs(fraction(content))), side))
+        content, factors = factored(p)
+        result = field.mul(result, field.power(exact(abs(content)), side))
         for f, e in factors:
             base = _absolute_factor(field, f) if e % 2 else Element(f, CONSTANT_ONE)
-            result = field.mul(result, field.power(base, side * int(e)))
+            result = field.mul(result, field.power(base, side * e))
     return result
 
 
