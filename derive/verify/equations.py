@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from derive.meaning.form import ZERO, Form
+from derive.meaning.form import ZERO, Form, sub, subforms
 from derive.model.claim import Claim
 from derive.model.context import Context
 from derive.model.verdict import Counterexample, Verdict
 from derive.verify.deadline import NEVER, Deadline, OutOfTime
 from derive.verify.implication import implied
+from derive.verify.problem import is_real
 from derive.verify.regular import unmet
 from derive.verify.requirements import necessary
 from derive.verify.signs import Signs
@@ -22,11 +23,12 @@ BY = "equations"
 
 
 def equations(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdict:
-    """The verdict on an `equiv` or `implies` claim over real variables.
+    """The verdict on an `equiv` or `implies` claim.
 
     Proved when every solution of one side is shown to be one of the other (`implied`); refuted with a point of the
     domain that solves one side and not the other; conditional when that point is only where the other side
     divides by zero.  Undecided otherwise, also when the time is up.
+    Over complex variables only polynomial equations are proved, since all other arguments are real ones.
     """
     rng = random.Random(seed)
     directions = [(claim.left, claim.right, "lost")]
@@ -34,12 +36,15 @@ def equations(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdic
         directions.append((claim.right, claim.left, "gained"))
     conditions: list[Form] = []
     decided = True
+    real = is_real(claim.context, claim.left, claim.right)
     for given, goal, fate in directions:
         try:
-            if implied(given, goal, claim.context, deadline):
+            if given == goal or (not real and _implied_algebraically(given, goal)):
+                continue
+            if real and implied(given, goal, claim.context, deadline):
                 continue
             owed = _denominators(given, goal, claim.context)
-            if owed and _conditional(given, goal, owed, claim.context, deadline):
+            if real and owed and _conditional(given, goal, owed, claim.context, deadline):
                 conditions += owed
                 continue
             point = separating_point(given, goal, claim.context, rng, deadline)
@@ -53,6 +58,31 @@ def equations(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdic
     if conditions:
         return Verdict("conditional", BY, "exact", conditions=tuple(dict.fromkeys(conditions)))
     return Verdict("proved", BY, "exact")
+
+
+def _implied_algebraically(given: Form, goal: Form) -> bool:
+    """Polynomial equations over any field: each irreducible factor of the given one divides the goal."""
+    sides = (*given.args, *goal.args)
+    if given.head != "eq" or goal.head != "eq" or not all(_is_polynomial(side) for side in sides):
+        return False
+    view = Signs(Context()).view(sub(*given.args), sub(*goal.args))
+    if view is None:
+        return False
+    first, second = (quotient.numerator for quotient in view.quotients)
+    return not first.is_zero() and all(divmod(second, factor)[1].is_zero() for factor, _ in first.factor()[1])
+
+
+def _is_polynomial(form: Form) -> bool:
+    return all(
+        part.head in ("num", "var", "add", "mul")
+        or (
+            part.head == "pow"
+            and part.args[1].head == "num"
+            and part.args[1].value.denominator == 1
+            and part.args[1].value > 0
+        )
+        for part in subforms(form)
+    )
 
 
 def _conditional(given: Form, goal: Form, owed: tuple[Form, ...], context: Context, deadline: Deadline) -> bool:

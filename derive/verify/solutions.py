@@ -15,6 +15,7 @@ from derive.verify.balls import Undefined, Unknown, ball, holds, value
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.domain import Domain, Point, balls_at, numbers_in
 from derive.verify.positivity import by_powers, used
+from derive.verify.problem import is_real
 from derive.verify.regular import continuous
 from derive.verify.signs import Signs
 from derive.verify.unique import convex_in
@@ -26,17 +27,17 @@ GRID = tuple(Fraction(k * abs(k), 16) + Fraction(1, 1009) for k in range(-16, 17
 BISECTIONS = 60
 
 
-def surely_true(statement: Form, point: Point) -> bool:
+def surely_true(statement: Form, point: Point, *, real: bool = True) -> bool:
     """Whether the statement is defined and true at the point, by balls or by exact arithmetic."""
     if statement.head == "and":
-        return all(surely_true(part, point) for part in statement.args)
+        return all(surely_true(part, point, real=real) for part in statement.args)
     if statement.head == "or":
-        return any(surely_true(part, point) for part in statement.args)
+        return any(surely_true(part, point, real=real) for part in statement.args)
     try:
         balls = balls_at(point)
         if statement.head != "eq":
-            return holds(statement, balls)
-        left, right = (value(side, balls) for side in statement.args)
+            return holds(statement, balls, real=real)
+        left, right = (value(side, balls, real=real) for side in statement.args)
     except (Undefined, Unknown):
         return False
     gap = left - right
@@ -45,16 +46,16 @@ def surely_true(statement: Form, point: Point) -> bool:
     )
 
 
-def surely_false(statement: Form, point: Point) -> str:
+def surely_false(statement: Form, point: Point, *, real: bool = True) -> str:
     """Why the statement surely fails at the point: "false", "undefined", or "" when that is not sure."""
     if statement.head in ("and", "or"):
-        reasons = [surely_false(part, point) for part in statement.args]
+        reasons = [surely_false(part, point, real=real) for part in statement.args]
         if statement.head == "and":
             return next(filter(None, reasons), "")
         return reasons[0] if all(reasons) else ""
     try:
         balls = balls_at(point)
-        return "" if holds(statement, balls) else "false"
+        return "" if holds(statement, balls, real=real) else "false"
     except Undefined:
         return "undefined"
     except Unknown:
@@ -66,18 +67,21 @@ def separating_point(
 ) -> Counterexample | None:
     """A point of the context at which `given` is defined and true and `goal` is false or undefined."""
     names = free_variables(given) | free_variables(goal)
-    domain = Domain(context, names)
+    real = is_real(context, given, goal)
+    domain = Domain(context, names, real=real)
     undefined = None
     for point in _candidates(given, goal, domain, rng, deadline):
         deadline.check()
-        if not surely_true(given, point):
+        if not surely_true(given, point, real=real):
             continue
-        reason = surely_false(goal, point)
+        reason = surely_false(goal, point, real=real)
         if reason == "false":
             return _counterexample(goal, point, "")
         if reason and undefined is None:
             undefined = _counterexample(goal, point, "undefined there")
-    return undefined or _enclosed(given, goal, domain, rng, deadline)
+    if undefined is not None or not real:
+        return undefined
+    return _enclosed(given, goal, domain, rng, deadline)
 
 
 def _counterexample(goal: Form, point: Point, note: str) -> Counterexample:

@@ -113,3 +113,10 @@ def test_a_denominator_that_may_be_zero_is_a_condition() -> None:
 )
 def test_never_proved_with_less(left: str, right: str, variables: str, constraints: tuple[str, ...]) -> None:
     assert _verdict("equiv", left, right, variables, *constraints).status in ("refuted", "undecided")
+
+
+def test_complex_variables() -> None:
+    assert _verdict("equiv", "Eq(2*z + 3, 7)", "Eq(z, 2)", "z:complex").status == "proved"
+    assert _verdict("equiv", "Eq(z**2, 1)", "Eq(z, 1)", "z:complex").status == "refuted"
+    assert _verdict("implies", "Eq(z, -1)", "Eq(sqrt(z)**2, -1)", "z:complex").status != "refuted"
+    assert _verdict("implies", "Eq(z**2 + 1, 0)", "Eq(z, 5)", "z:complex").status != "proved"
