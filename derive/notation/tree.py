@@ -39,7 +39,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Number(Node):
-    """A literal as written: `3`, `0.50`, `1000`."""
+    """A literal as written, without signs that part thousands: `3`, `0.50`, `1000`."""
 
     text: str
 
@@ -344,8 +344,6 @@ class Implication(Node):
     first: Node | None
     links: tuple[Link, ...]
 
-
-# --- walking -----------------------------------------------------------------------------------------------
 
 N = TypeVar("N", bound=Node)
 _FIELDS: dict[type[Node], tuple[str, ...]] = {}
