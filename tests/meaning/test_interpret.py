@@ -110,6 +110,14 @@ def test_what_the_page_does_not_decide_is_refused_with_its_place(latex: str) -> 
     assert caught.value.message
 
 
+def test_a_statement_that_differentiates_a_letter_says_that_it_depends() -> None:
+    assert meant(r"\frac{dz}{dx} = z + c") == "Eq(Derivative(z(x), x), z(x) + c)"
+    assert meant(r"\frac{d}{dx}(x z) = z + x \frac{dz}{dx}").startswith("Eq(Derivative(x*z(x), x), ")
+    assert meant(r"\frac{\partial u}{\partial t} = k u") == "Eq(Derivative(u(t), t), k*u(t))"
+    with pytest.raises(MeaningError):
+        meant(r"\frac{dz}{dx} = \frac{dz}{du} \frac{du}{dx}")
+
+
 def test_the_lexicon_decides() -> None:
     assert meant(r"e^{i x}", Lexicon(i_is_imaginary=True)) == "exp(I*x)"
     assert meant(r"i + 1", Lexicon(variables=frozenset({"i"}))) == "i + 1"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derive.meaning.errors import MeaningError
 from derive.meaning.form import Form
+from derive.meaning.interpret.dependence import with_dependences
 from derive.meaning.interpret.families import FAMILIES
 from derive.meaning.interpret.reading import Reading
 from derive.meaning.lexicon import DEFAULT, Lexicon
@@ -17,4 +18,4 @@ def form_of(node: Node, lexicon: Lexicon = DEFAULT) -> Form:
 
     Raises MeaningError, with the place of the piece, wherever the page does not decide what is meant.
     """
-    return Reading(lexicon, FAMILIES).form(node)
+    return Reading(with_dependences(node, lexicon), FAMILIES).form(node)
