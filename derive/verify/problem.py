@@ -153,5 +153,16 @@ def in_parts(comparison: Comparison) -> Comparison | None:
     return replace(comparison, left=left, right=right, context=context)
 
 
+NOT_ANALYTIC = frozenset(
+    {"Abs", "sign", "re", "im", "conjugate", "arg", "Max", "Min", "floor", "ceiling", "Heaviside", "atan2", "cases"}
+)
+
+
+def differentiates_non_analytic(*forms: Form) -> bool:
+    """Whether a derivative is taken of a function that has one over the real numbers only."""
+    bodies = (part.args[0] for form in forms for part in subforms(form) if part.head == "diff")
+    return any(heads_of(body) & NOT_ANALYTIC for body in bodies)
+
+
 def heads_of(*forms: Form) -> frozenset[str]:
     return frozenset(part.head for form in forms for part in subforms(form))

@@ -10,7 +10,7 @@ from derive.verify.analytic import by_analysis
 from derive.verify.constants import vanishing_constant
 from derive.verify.equality import by_normal_form, settled
 from derive.verify.instances import has_unknown_functions, instances
-from derive.verify.problem import Comparison
+from derive.verify.problem import Comparison, differentiates_non_analytic
 from derive.verify.repair import holds_if
 from derive.verify.same import same
 from derive.verify.sampling import Sample, hard_sample
@@ -43,7 +43,7 @@ def balls(trial: Trial) -> Verdict | None:
     trial.sample = comparison.sampled()
     if comparison.real and not _meet(trial.sample):
         trial.sample = _harder(comparison, EXTRA_POINTS)
-        if not _meet(trial.sample):
+        if not _meet(trial.sample) and not differentiates_non_analytic(comparison.left, comparison.right):
             trial.apart = bool(trial.sample.one_sided)
             trial.note = "read with principal branches"
             trial.comparison = comparison = replace(comparison, real=False)

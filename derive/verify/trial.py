@@ -9,7 +9,7 @@ from derive.model.claim import Claim
 from derive.model.verdict import Verdict
 from derive.verify.deadline import Deadline
 from derive.verify.equality import Proof
-from derive.verify.problem import Comparison, is_real
+from derive.verify.problem import Comparison, differentiates_non_analytic, is_real
 from derive.verify.sampling import Sample
 
 __all__ = ["Trial", "comparison_of"]
@@ -53,7 +53,10 @@ class Trial:
 
 
 def comparison_of(claim: Claim, deadline: Deadline, seed: int) -> Comparison | None:
-    """The two terms said to be equal: for an antiderivative its derivative and the integrand."""
+    """The two terms said to be equal: for an antiderivative its derivative and the integrand.
+
+    None where they cannot be compared: derivatives over complex values of functions that are not analytic.
+    """
     left, right, loosely = claim.left, claim.right, False
     if claim.kind == "integral":
         if left.head != "int" or len(left.args) != 2:
@@ -61,4 +64,6 @@ def comparison_of(claim: Claim, deadline: Deadline, seed: int) -> Comparison | N
         integrand, variable = left.args
         left, right, loosely = Form("diff", (right, variable, ONE)), integrand, True
     real = is_real(claim.context, left, right)
+    if not real and differentiates_non_analytic(left, right):
+        return None
     return Comparison(left, right, claim.context, real, deadline, seed, loosely)

@@ -180,3 +180,10 @@ def test_a_refuted_claim_offers_the_condition_under_which_it_holds() -> None:
     assert verdict("sqrt(x**2)", "x", x=REAL).holds_if == parse_sympy("0 <= x")
     assert verdict("Abs(x)", "-x", x=REAL).holds_if == parse_sympy("x <= 0")
     assert verdict("sin(x)", "cos(x)", x=REAL).holds_if is None
+
+
+def test_functions_that_are_not_analytic_have_no_complex_derivative() -> None:
+    claimed = verdict("Derivative(Abs(z), z)", "z/Abs(z)", "derivative", z=COMPLEX)
+    assert claimed.status == "undecided"
+    assert verdict("Derivative(Abs(x), x)", "x/Abs(x)", "derivative", x=REAL).holds
+    assert verdict("Derivative(Abs(x+I), x)", "(x+I)/Abs(x+I)", "derivative", x=REAL).status != "proved"
