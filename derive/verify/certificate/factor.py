@@ -9,9 +9,10 @@ from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from derive.verify.certificate.script import Poly, Term, Terms
 
-__all__ = ["factored"]
+__all__ = ["factored", "factored_polys", "primes"]
 
 MOST_TERMS = 200
+LARGEST_PRIME = 10**4
 
 
 def factored(terms: Terms, poly: Poly) -> tuple[Fraction, list[tuple[Term, int]]]:
@@ -80,3 +81,20 @@ def _poly(factor: Any, names: list[int]) -> Poly:
 def _number(c: fmpq) -> Any:
     q = Fraction(int(c.p), int(c.q))
     return q.numerator if q.denominator == 1 else q
+
+
+def primes(number: Fraction) -> list[tuple[int, int]]:
+    """Prime factors with exponents; a factor that is too large to split stays as it is."""
+    found = []
+    for n, sign in ((number.numerator, 1), (number.denominator, -1)):
+        p = 2
+        while p * p <= n and p < LARGEST_PRIME:
+            exponent = 0
+            while n % p == 0:
+                n, exponent = n // p, exponent + 1
+            if exponent:
+                found.append((p, sign * exponent))
+            p += 1
+        if n > 1:
+            found.append((n, sign))
+    return found

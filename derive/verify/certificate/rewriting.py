@@ -7,16 +7,16 @@ from fractions import Fraction
 from math import lcm
 from typing import Any, ClassVar
 
-from derive.verify.certificate.factor import factored
+from derive.verify.certificate.factor import factored, primes
 from derive.verify.certificate.script import Poly, Term, Terms, minus, product, raised
-from derive.verify.certificate.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE, Signs
+from derive.verify.certificate.signs import Signs
+from derive.verify.certificate.words import NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE
 from derive.verify.kernel_algebra import parts, ratio, value
 
 __all__ = ["Refine", "Rewriter", "normal_terms"]
 
 LARGEST_MULTIPLE = 40
 MOST_REFINEMENTS = 8
-LARGEST_PRIME = 10**4
 ANGLES = {2, 3, 4, 5, 6}
 
 
@@ -164,7 +164,7 @@ class Rewriter:
         if r.denominator > 6:
             quarter = round(2 * r)
             rest = r - Fraction(quarter, 2)
-            unit = ("*", ("/", 1, rest.denominator), ("pi",))
+            unit: Term = ("*", ("/", 1, rest.denominator), ("pi",))
             self.pythagoras(unit)
             small = self.multiple_angle(rest.numerator, unit)
             return [*(self.constant_angle(Fraction(quarter, 2)) if quarter else ()), small]
@@ -403,20 +403,3 @@ def normal_terms(signs: Signs, terms: list[Term]) -> Terms:
             continue
         break
     return rewriter.terms
-
-
-def primes(number: Fraction) -> list[tuple[int, int]]:
-    """Prime factors with exponents; a factor that is too large to split stays as it is."""
-    found = []
-    for n, sign in ((number.numerator, 1), (number.denominator, -1)):
-        p = 2
-        while p * p <= n and p < LARGEST_PRIME:
-            exponent = 0
-            while n % p == 0:
-                n, exponent = n // p, exponent + 1
-            if exponent:
-                found.append((p, sign * exponent))
-            p += 1
-        if n > 1:
-            found.append((n, sign))
-    return found

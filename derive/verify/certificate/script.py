@@ -15,7 +15,7 @@ Term = Any
 Fact = tuple[Any, ...]
 Poly = dict[tuple[tuple[int, int], ...], Any]
 
-SEARCH_WORK = 400_000
+SEARCH_WORK = 2_000_000
 
 
 def total(terms: list[Term]) -> Term:
@@ -104,6 +104,7 @@ class Terms:
         self.script = script
         self.ring = Ring(script.context.work)
         self.equations: list[int] = []
+        self.slacks: list[tuple[int, str, Poly]] = []  # right - left of the facts so far, filled when asked for
 
     def use(self, index: int | None) -> bool:
         """Rewrite with a fact from here on, if it is one that rewrites."""
@@ -116,6 +117,7 @@ class Terms:
             return False
         if len(self.ring.rules) > before:
             self.equations.append(index)
+            self.slacks.clear()
         return True
 
     def poly(self, term: Term) -> Poly:

@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations_with_replacement
 from typing import Any
 
-from derive.verify.certificate.factor import factored, factored_polys
-from derive.verify.certificate.linear import combination
-from derive.verify.certificate.script import Fact, Poly, Script, Term, Terms, difference, product
+from derive.verify.certificate.factor import factored
+from derive.verify.certificate.hypotheses import by_facts
+from derive.verify.certificate.script import Fact, Script, Term, Terms, difference
+from derive.verify.certificate.words import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, fact_for
 from derive.verify.kernel import LAWS, letters, parsed
 from derive.verify.kernel_algebra import put, ratio, value
 
 __all__ = ["Signs"]
 
-POSITIVE, NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO = "+", "-", "+0", "-0", "!="
 DEEPEST = 14
-MOST_COLUMNS = 70
-
-
-def fact_for(sign: str, term: Term) -> Fact:
-    """The fact that says it."""
-    return {
-        POSITIVE: ("<", 0, term),
-        NEGATIVE: ("<", term, 0),
-        NONNEGATIVE: ("<=", 0, term),
-        NONPOSITIVE: ("<=", term, 0),
-        NONZERO: ("!=", term, 0),
-    }[sign]
-
-
 FLIPPED = {POSITIVE: NEGATIVE, NEGATIVE: POSITIVE, NONNEGATIVE: NONPOSITIVE, NONPOSITIVE: NONNEGATIVE, NONZERO: NONZERO}
 ALWAYS = {"exp": ("exp positive", POSITIVE), "Abs": ("abs nonneg", NONNEGATIVE)}
-BOUNDS = {
-    "sin": ("sin above", "sin below"), "cos": ("cos above", "cos below"), "tanh": ("tanh above", "tanh below"),
-    "atan": ("atan above", "atan below"), "asin": ("asin above", "asin below"), "Abs": ("abs nonneg", "abs above"),
-    "cosh": ("cosh above",), "exp": ("exp positive",),
-}  # fmt: skip
 
 
 class Signs:
@@ -156,7 +136,7 @@ class Signs:
         self.busy.add(term)
         try:
             if self.define(term):
-                (self.by_structure(term) or self.by_facts(term) or self.by_factors(term) or self.by_laws(term))
+                (self.by_structure(term) or by_facts(self, term) or self.by_factors(term) or self.by_laws(term))
         finally:
             self.busy.discard(term)
         known = self.known(term)
@@ -325,79 +305,6 @@ class Signs:
             return self.script.show(goal, 1, [(1, (index,) * -n, ())]) is not None
         return self.script.show(("!=", term, 0), base if n == -1 else ("^", base, -n), [(-1, (), ())]) is not None
 
-    # ---- from hypotheses
-
-    def slacks(self) -> list[tuple[int, str, Poly]]:
-        """Facts that order two terms, with the polynomial of right - left."""
-        found = []
-        for index, fact in enumerate(self.context.facts):
-            if fact[0] in ("<", "<=", "!="):
-                ring = self.terms.ring
-                poly = self.terms.reduced(ring.plus(ring.of(fact[2]), ring.of(fact[1]), -1))
-                found.append((index, fact[0], poly))
-        return found
-
-    def by_facts(self, term: Term) -> bool:
-        """A multiple of one hypothesis, maybe with a number; or a combination of several."""
-        poly = self.terms.poly(term)
-        if not poly:
-            return self.show(("<=", 0, term), 1, ())
-        flipped = self.terms.ring.times({(): -1}, poly)
-        slacks = self.slacks()
-        for index, relation, slack in sorted(slacks, key=lambda item: ("<", "<=", "!=").index(item[1])):
-            for sign, candidate in ((1, poly), (-1, flipped)):
-                found = self.multiple(candidate, slack, relation)
-                if found is None:
-                    continue
-                scale, constant = found
-                if relation == "!=":
-                    goal, scale = fact_for(NONZERO, term), -sign * scale
-                else:
-                    strict = relation == "<" or constant > 0
-                    if sign > 0:
-                        goal = fact_for(POSITIVE if strict else NONNEGATIVE, term)
-                    else:
-                        goal = fact_for(NEGATIVE if strict else NONPOSITIVE, term)
-                products: list[Any] = [(ratio(scale), (index,), ())]
-                if constant:
-                    products.append((ratio(constant), (), ()))
-                if self.show(goal, 1, products):
-                    return True
-        if self.not_zero(term, poly, slacks):
-            return True
-        return self.context.field == "real" and self.by_combination(term, poly)
-
-    def not_zero(self, term: Term, poly: Poly, slacks: list[tuple[int, str, Poly]]) -> bool:
-        """term divides something that is not 0: one fact, or a product of two."""
-        if len(poly) > 12 or self.context.holds(("!=", term, 0)):
-            return False
-        candidates = [(i, p) for i, r, p in slacks if r in ("!=", "<") and p]
-        if not candidates:
-            return False
-        _, own = factored_polys(self.terms, poly)
-        if len(own) != 1:
-            return False
-        wanted, _ = own[0]
-        ring = self.terms.ring
-        pairs: list[tuple[tuple[int, ...], Poly]] = [((i,), p) for i, p in candidates[:12]]
-        pairs += [
-            ((i, j), ring.times(p, q))
-            for (i, p), (j, q) in combinations_with_replacement(candidates[:6], 2)
-            if i != j or len(p) == 1
-        ]
-        for indices, whole in pairs:
-            whole = self.terms.reduced(whole)
-            if len(whole) > 40 or not whole:
-                continue
-            _, factors = factored_polys(self.terms, whole)
-            if any(proportional(factor, wanted) and exponent > 0 for factor, exponent in factors):
-                number, rest = factored_polys(self.terms, ring.times(whole, ring.power(poly, -1)))
-                parts = [self.terms.term(f) if e == 1 else ("^", self.terms.term(f), e) for f, e in rest]
-                weight = product([ratio(-number), *parts])
-                if self.define(weight) and self.show(("!=", term, 0), weight, [(1, indices, ())]):
-                    return True
-        return False
-
     def show(self, goal: Fact, weight: Term, products: Any) -> bool:
         """A line of the kernel, with the equations in use."""
         return self.script.show(goal, weight, products, self.terms.equations) is not None
@@ -416,101 +323,6 @@ class Signs:
             return self.compare(fact)
         finally:
             self.deep, self.busy, self.terms, self.failed = False, busy, plain, {}
-
-    def multiple(self, poly: Poly, slack: Poly, relation: str) -> tuple[Fraction, Fraction] | None:
-        """Numbers with poly = number * slack + number, of the signs that make it useful."""
-        anchor = next((m for m in slack if m), None)
-        if anchor is None or anchor not in poly or abs(len(poly) - len(slack)) > 1:
-            return None
-        scale = Fraction(poly[anchor]) / slack[anchor]
-        rest = self.terms.ring.plus(poly, {m: c * scale for m, c in slack.items()}, -1)
-        constant = Fraction(rest.pop((), 0))
-        if rest or (constant if relation == "!=" else scale < 0 or constant < 0):
-            return None
-        return scale, constant
-
-    def bounds(self, poly: Poly) -> None:
-        """Facts about the atoms of the polynomial that hold anyway."""
-        for atom in {a for monomial in poly for a, _ in monomial}:
-            term = self.terms.atom(atom)
-            if isinstance(term, tuple) and term[0] in BOUNDS:
-                for name in BOUNDS[term[0]]:
-                    self.law(name, term[1])
-            elif isinstance(term, tuple) and term[0] in ("^", "log"):
-                if not (term[0] == "^" and value(term[1]) is not None and self.enclose(term)):
-                    self.sign(term)
-            elif term == ("pi",):
-                self.script.law("pi above")
-                self.script.law("pi below")
-
-    def enclose(self, term: Term) -> bool:
-        """Rational bounds of a root of a number."""
-        radicand, degree = value(term[1]), term[2]
-        if radicand is None or radicand <= 0 or value(degree) is None or degree[1] != 1:
-            return False
-        n = degree[2]
-        scale = 10**4
-        low = iroot(radicand.numerator * scale**n // radicand.denominator, n)
-        for bound, larger in ((Fraction(low, scale), False), (Fraction(low + 1, scale), True)):
-            number, power = ratio(bound), bound**n
-            ends = (ratio(power), term[1])
-            if bound == 0 or power == radicand:
-                continue
-            unique = self.law("root unique", number, n)
-            index = self.law("root increasing", *(ends if not larger else ends[::-1]), n)
-            goal = ("<", number, term) if not larger else ("<", term, number)
-            if unique is None or index is None or self.script.show(goal, 1, [(1, (index,), ())], [unique]) is None:
-                return False
-        return True
-
-    def by_combination(self, term: Term, poly: Poly) -> bool:
-        """term = nonnegative combination of hypotheses, their products, and squares of monomials."""
-        if len(poly) > 24:
-            return False
-        self.bounds(poly)
-        ring = self.terms.ring
-        atoms = {a for monomial in poly for a, _ in monomial}
-        slacks = [s for s in self.slacks() if s[1] != "!=" and s[2] and any(a in atoms for m in s[2] for a, _ in m)][
-            :14
-        ]
-        columns: list[tuple[Poly, Any, bool]] = [({(): 1}, (1, (), ()), True)]
-        columns += [(p, (1, (i,), ()), r == "<") for i, r, p in slacks]
-        degree = max(sum(e for _, e in m) for p in (poly, *(p for _, _, p in slacks)) for m in p)
-        if degree > 1:
-            for (i, r, p), (j, s, q) in combinations_with_replacement(slacks, 2):
-                if len(columns) < MOST_COLUMNS:
-                    columns.append((self.terms.reduced(ring.times(p, q)), (1, (i, j), ()), r == s == "<"))
-            columns += self.squares(poly)
-        vectors = [column for column, _, _ in columns]
-        for sign, target in ((1, poly), (-1, ring.times({(): -1}, poly))):
-            for _ in (0,):
-                found = combination(target, vectors, [column[2] for column in columns], self.script.deadline)
-                if found is None:
-                    break
-                products = [(ratio(c), item[1], item[2]) for c, (_, item, _) in zip(found, columns, strict=True) if c]
-                positive = any(c and column[2] for c, column in zip(found, columns, strict=True))
-                if sign > 0:
-                    goal = fact_for(POSITIVE if positive else NONNEGATIVE, term)
-                else:
-                    goal = fact_for(NEGATIVE if positive else NONPOSITIVE, term)
-                if self.show(goal, 1, products):
-                    return True
-        return False
-
-    def squares(self, poly: Poly) -> list[tuple[Poly, Any, bool]]:
-        """Squares of half the monomials, and of sums and differences of two of them."""
-        halves = [tuple((a, e // 2) for a, e in m) for m in poly if m and all(e % 2 == 0 for _, e in m)]
-        atoms = sorted({((a, 1),) for m in poly for a, _ in m})
-        bases = list(dict.fromkeys([*halves, *atoms, ()]))[:6]
-        found: list[tuple[Poly, Any, bool]] = []
-        for first, second in combinations_with_replacement(bases, 2):
-            for sign in (1, -1):
-                inner = {first: 1} if first == second else {first: 1, second: sign}
-                if (first == second and sign < 0) or inner == {(): 1}:
-                    continue
-                square = self.terms.reduced(self.terms.ring.power(inner, 2))
-                found.append((square, (1, (), (self.terms.term(inner),)), False))
-        return found
 
     def by_factors(self, term: Term) -> bool:
         """The sign of each irreducible factor."""
@@ -538,20 +350,3 @@ class Signs:
         if self.context.field == "complex" or not isinstance(term, tuple) or term[0] not in ("sin", "cos"):
             return False
         return self.law(f"{term[0]} positive", term[1]) is not None
-
-
-def proportional(left: Poly, right: Poly) -> bool:
-    """Whether one polynomial is a number times the other."""
-    if left.keys() != right.keys():
-        return False
-    scales = {Fraction(left[m]) / right[m] for m in left}
-    return len(scales) == 1
-
-
-def iroot(number: int, degree: int) -> int:
-    """The largest integer whose power is not above the number."""
-    low, high = 0, 1 << (number.bit_length() // degree + 1)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if middle**degree <= number else (low, middle - 1)
-    return low
