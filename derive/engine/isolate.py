@@ -226,6 +226,8 @@ def _exact_root(value: Rational, n: int) -> Rational | None:
 def _fractional_power(base: Node, right: Node, value: Rational, facts: Facts) -> Move:
     """`x^{3/2} = v` for v not below zero."""
     owes = () if STRUCTURE.is_nonnegative(right) else (relation(right, "\\ge", ZERO),)
+    if not STRUCTURE.is_nonnegative(base):
+        owes = (*owes, relation(base, "\\ge", ZERO))  # what a negative base means is a matter of convention
     result = tidy(raised(right, numeral(1 / value))).node
     return Move((equation(base, result),), "equations.take_root", owes, "iff", value.numerator % 2 == 0)
 
