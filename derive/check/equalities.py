@@ -101,4 +101,4 @@ def unread(page: Page, term: Term) -> Outcome:
         macro = term.problem.removeprefix("unknown command").strip()
         return Outcome("undecided", "DRV306", f"the macro {macro} is defined nowhere in what was checked")
     expected = f"; expected {term.expected}" if term.expected else ""
-    return Outcome("unread", "DRV401", f"not understood: {term.problem}{expected}")
+    return Outcome("unread", "DRV401", f"not understood: {term.problem}{expected}", token=(term.start, term.end))

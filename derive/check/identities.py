@@ -177,7 +177,8 @@ def refuted_identity(page: Page, pair: Compared, left: Term, right: Term, *, com
     fixed = correction(left.node, right.node, page, pair)
     operation = any(part.head in _OPERATIONS for part in subforms(pair.raw[0])) and not _is_model(left, pair)
     few = len(free_variables(pair.left)) <= FEW_LETTERS
-    if fixed or (same and few and (computed or operation)):
+    numbers = is_constant(pair.raw[0]) and is_constant(pair.raw[1])
+    if fixed or numbers or (same and few and (computed or operation)):
         return replace(outcome, correction=fixed)
     if same and pair.verdict.holds_if is not None:
         message = f"holds only if {shown(pair.verdict.holds_if)}, which the page does not say"

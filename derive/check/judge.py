@@ -22,7 +22,10 @@ SHAPED = Verdict("undecided", note="involves vectors or matrices, whose products
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is to be reported of a step: status, code, one sentence, and what the verifier gave."""
+    """What is to be reported of a step: status, code, one sentence, and what the verifier gave.
+
+    `token` is the place in the formula of what could not be read.
+    """
 
     status: Status
     code: str = ""
@@ -32,6 +35,7 @@ class Outcome:
     conditions: tuple[str, ...] = ()
     failure: Failure | None = None
     correction: str = ""
+    token: tuple[int, int] | None = None
 
     @property
     def holds(self) -> bool:

@@ -72,8 +72,8 @@ class Page:
         self, line: Line, sign: str, before: str, piece: Piece, outcome: Outcome, start: int | None = None
     ) -> None:
         """A step whose place is that of a piece (from `start`, where it is the whole statement)."""
-        begin = line.formula.start + (piece.start if start is None else start)
-        end = line.formula.start + piece.end
+        first, last = outcome.token or (piece.start if start is None else start, piece.end)
+        begin, end = line.formula.start + first, line.formula.start + last
         source, column = self.document.source_line(begin)
         width = end - begin if "\n" not in self.document.text[begin:end] else len(source) - column
         after = line.source(piece if start is None else Piece("", start, piece.end))
