@@ -21,6 +21,7 @@ a square root `a**(1/2)`.
 | `limit` | body, `var`, point, `const` `+`, `-` or `+-` |
 | `cases` | value, condition, value, condition, ... (first condition that holds) |
 | `matrix` | rows, each a `row` of forms |
+| `det` `trace` `transpose` `norm` | a matrix or vector |
 | `index` | base, index, ... (`x_i`) |
 | `eq` `ne` `lt` `le` | left, right |
 | `and` `or` `not` `implies` `iff` | statements |

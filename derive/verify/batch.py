@@ -26,7 +26,10 @@ SPARE = 2.5
 
 
 def verify_within(claim: Claim, *, budget: float = 2.0, cas: bool = True, seed: int = 0) -> Verdict:
-    """The ladder's verdict; where the ladder runs out of time, stack or memory, `undecided` by `budget`."""
+    """The ladder's verdict; where it runs out of time, stack or memory, `undecided` by `budget`.
+
+    A fault in a rung leaves its claim undecided too, with the fault as the note: the batch goes on.
+    """
     try:
         verdict: Verdict = ladder.verify(claim, budget=budget, cas=cas, seed=seed)
     except OutOfTime:
@@ -35,6 +38,8 @@ def verify_within(claim: Claim, *, budget: float = 2.0, cas: bool = True, seed: 
         return _given_up("nested too deeply")
     except MemoryError:
         return _given_up("out of memory")
+    except Exception as fault:
+        return Verdict("undecided", by="fault", note=f"{type(fault).__name__}: {fault}")
     return verdict
 
 

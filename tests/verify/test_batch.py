@@ -30,6 +30,8 @@ def fake_verify(asked: Claim, **_: object) -> Verdict:
     if name == "eat":
         hoard = [bytearray(1 << 28) for _ in range(64)]
         return Verdict("proved", note=str(len(hoard)))
+    if name == "fault":
+        raise ZeroDivisionError("division by zero")
     if name == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     return Verdict("proved", by=name)
@@ -50,6 +52,11 @@ def statuses(names: list[str], workers: int = 2) -> list[tuple[str, str]]:
 def test_a_hostile_claim_is_given_up_and_the_rest_goes_on(hostile: str) -> None:
     expected = [("proved", "a"), ("proved", "b"), ("undecided", "budget"), ("proved", "c"), ("proved", "d")]
     assert statuses(["a", "b", hostile, "c", "d"]) == expected
+
+
+def test_a_fault_leaves_its_claim_undecided_and_says_what_it_was() -> None:
+    (found,) = batch.verify_many([claim("fault")], workers=1)
+    assert (found.status, found.by, found.note) == ("undecided", "fault", "ZeroDivisionError: division by zero")
 
 
 def test_order_is_kept_and_nothing_is_lost() -> None:
