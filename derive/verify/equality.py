@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from derive.meaning.form import ZERO, Form, free_variables, num, substitute
+from derive.meaning.form import ZERO, Form, free_variables, substitute
 from derive.verify.balls import Undefined, Unknown, value
 from derive.verify.conditions import granted, holds_by_signs, leftover, shown
 from derive.verify.continuity import continuous, entire
@@ -167,10 +167,16 @@ def _moves(form: Form, names: list[str]) -> bool:
 
 
 def _at_its_zero(comparison: Comparison, form: Form) -> bool:
-    """At the only zero of a form that is a variable (x = 0): the sides there are compared by themselves."""
-    if form.head != "var" or form.name not in comparison.names:
+    """Where the form is 0 only for some numbers in place of a variable, the sides there are compared by themselves."""
+    pieces = shown(Form("ne", (form, ZERO)), comparison.signs(), comparison.deadline)
+    if not all(p.head == "ne" and p.args[0].head == "var" and p.args[1].head == "num" for p in pieces):
         return False
-    at = {form.name: num(0)}
-    left, right = (substitute(side, at) for side in (comparison.left, comparison.right))
-    proof = by_normal_form(comparison.of(left, right), some_point=False)
-    return proof is not None and not proof.conditions
+    for variable, number in (p.args for p in pieces):
+        if variable.name not in comparison.names:
+            return False
+        at = {variable.name: number}
+        left, right = (substitute(side, at) for side in (comparison.left, comparison.right))
+        proof = by_normal_form(comparison.of(left, right), some_point=False)
+        if proof is None or proof.conditions:
+            return False
+    return True

@@ -165,12 +165,16 @@ def integer_power(field: Field, b: Element, x: Element) -> Element:
                     ),
                 )
                 continue
+            inverse = _inverse_power(field, f, unit, k * e)
+            if inverse is not None:
+                result = field.mul(result, inverse)
+                continue
             if not field.nonzero(f):
                 field.divided_by(field.polynomial_form(f))
+            base = Element(f, CONSTANT_ONE)
             form = Form("pow", (field.polynomial_form(f), field.form_of(unit)))
-            index = field.generator(
-                ("ipow", str(f), field.key(unit)), "ipow", form, real=field.is_real(Element(f, CONSTANT_ONE))
-            )
+            key = ("ipow", str(f), field.key(unit))
+            index = field.generator(key, "ipow", form, real=field.is_real(base), argument=base)
             result = field.mul(result, field.power(field.element(index), k * e))
         if abs(content) != 1:
             result = field.mul(
@@ -179,6 +183,19 @@ def integer_power(field: Field, b: Element, x: Element) -> Element:
         if content < 0:
             result = field.mul(result, _sign_power(field, unit, k))
     return result
+
+
+def _inverse_power(field: Field, f: Polynomial, unit: Element, times: int) -> Element | None:
+    """f**m = c**m / g**m where g**m is a generator already and f g = c is a rational number."""
+    for other in list(field.generators):
+        if other.kind != "ipow" or other.argument is None or other.form.args[1] != field.form_of(unit):
+            continue
+        product, extra = field.reduced(f * other.argument.num)
+        if extra is None and product.is_constant() and not product.is_zero() and f != other.argument.num:
+            index = field.index[("ipow", str(other.argument.num), field.key(unit))]
+            scale = power_of(field, exact(fraction(product.leading_coefficient())), field.scaled(times, unit))
+            return field.mul(scale, field.power(field.element(index), -times))
+    return None
 
 
 def _sign_power(field: Field, unit: Element, k: int) -> Element:

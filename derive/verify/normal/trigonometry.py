@@ -18,7 +18,6 @@ from derive.verify.normal.field import (
     Element,
     Field,
     TooLarge,
-    Unsupported,
     exact,
 )
 from derive.verify.normal.roots import root
@@ -151,9 +150,9 @@ def _of_pi(field: Field, c: Fraction, m: Element) -> Pair | None:
 
 def parity(field: Field, n: Element) -> Element:
     """(-1)**n = cos(pi n) for integer-valued n: its square is 1."""
-    key = ("angle", field.key(field.mul(pi(field), n)))
-    if field.refined(key, 1) != 1:
-        raise Unsupported("parity beside a part of its angle")
+    angle = field.mul(pi(field), n)
+    if field.refined(("angle", field.key(angle)), 1) != 1:
+        return _of_monomial(field, Fraction(1), angle)[0]
     form = fn("cos", mul(PI, field.form_of(n)))
     index = field.generator(("parity", field.key(n)), "parity", form, real=True)
     field.relate(index, 2, ONE)
