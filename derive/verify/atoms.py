@@ -13,13 +13,26 @@ from derive.meaning.form import HALF, MINUS_ONE, ONE, PI, TWO, Form, add, const,
 from derive.verify.rewriting import REWRITTEN, sorted_form
 from derive.verify.specialvalues import exact_cosine, exact_value
 
-__all__ = ["RING", "SIZE", "Atoms", "NotAlgebraic", "Polynomial", "Quotient", "as_fraction", "constant", "terms"]
+__all__ = [
+    "RING",
+    "SIZE",
+    "Atoms",
+    "NotAlgebraic",
+    "Polynomial",
+    "Quotient",
+    "as_fraction",
+    "constant",
+    "factored",
+    "terms",
+]
 
 Polynomial = Any
 SIZE = 24
 RING = fmpq_mpoly_ctx.get(tuple(f"t{i}" for i in range(SIZE)), Ordering.lex)
 GENERATORS = RING.gens()
-MOST_TERMS = 600
+MOST_TERMS = 300
+MOST_FACTORED = 120
+LARGEST_FACTORED_DEGREE = 60
 LARGEST_POWER = 40
 
 
@@ -50,6 +63,14 @@ def as_fraction(number: fmpq) -> Fraction:
 def terms(polynomial: Polynomial) -> list[tuple[tuple[int, ...], Fraction]]:
     """Exponents and coefficient of each term."""
     return [(tuple(map(int, exponents)), as_fraction(c)) for exponents, c in polynomial.to_dict().items()]
+
+
+def factored(polynomial: Polynomial) -> tuple[fmpq, list[tuple[Polynomial, int]]]:
+    """The content and the irreducible factors; a polynomial too large to be factored quickly counts as one factor."""
+    if len(polynomial) > MOST_FACTORED or sum(map(int, polynomial.degrees())) > LARGEST_FACTORED_DEGREE:
+        return fmpq(1), [(polynomial, 1)]
+    content, factors = polynomial.factor()
+    return content, [(factor, int(power_)) for factor, power_ in factors]
 
 
 class Atoms:

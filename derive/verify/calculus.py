@@ -9,6 +9,7 @@ from flint import arb
 
 from derive.meaning.form import PI, Form, add, free_variables, mul, num, power, sub
 from derive.model.context import Bound, Context, Variable
+from derive.verify.atoms import factored
 from derive.verify.balls import Undefined, Unknown, ball, value
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.differentiate import NotDifferentiable, derivative
@@ -240,7 +241,7 @@ def _stripped(form: Form, signs: Signs) -> tuple[Form, int] | None:
         if not signs.negative(denominator):
             return None
         sign = -sign
-    content, factors = quotient.numerator.factor()
+    content, factors = factored(quotient.numerator)
     sign = -sign if content < 0 else sign
     for factor, power_ in factors:
         part = view.atoms.polynomial_form(factor)

@@ -9,6 +9,7 @@ from derive.meaning.form import ZERO, Form, sub, subforms
 from derive.model.claim import Claim
 from derive.model.context import Context
 from derive.model.verdict import Counterexample, Verdict
+from derive.verify.atoms import factored
 from derive.verify.deadline import NEVER, Deadline, OutOfTime
 from derive.verify.implication import implied
 from derive.verify.problem import is_real
@@ -69,7 +70,7 @@ def _implied_algebraically(given: Form, goal: Form) -> bool:
     if view is None:
         return False
     first, second = (quotient.numerator for quotient in view.quotients)
-    return not first.is_zero() and all(divmod(second, factor)[1].is_zero() for factor, _ in first.factor()[1])
+    return not first.is_zero() and all(divmod(second, factor)[1].is_zero() for factor, _ in factored(first)[1])
 
 
 def _is_polynomial(form: Form) -> bool:

@@ -22,7 +22,7 @@ from derive.meaning.form import (
     substitute,
 )
 from derive.model.context import Context
-from derive.verify.atoms import Polynomial
+from derive.verify.atoms import Polynomial, factored
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.intervals import folded
 from derive.verify.positivity import by_powers, used
@@ -111,7 +111,7 @@ def _branches(equation: Form, signs: Signs) -> tuple[Branch, ...] | None:
     numerator = view.quotients[0].numerator
     if numerator.is_zero():
         return None
-    _, factors = numerator.factor()
+    _, factors = factored(numerator)
     found = []
     for factor, _ in factors:
         form = view.atoms.polynomial_form(factor)

@@ -41,6 +41,7 @@ __all__ = ["at_most", "order"]
 
 BY = "order"
 MOST_KINKS = 3
+SOLVER_SECONDS = 0.4
 
 
 def order(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdict:
@@ -243,8 +244,8 @@ def _by_induction(gap: Form, context: Context, strict: bool, deadline: Deadline)
 
 
 def _by_solver(gap: Form, context: Context, strict: bool, deadline: Deadline) -> bool:
-    """The solver, for what is polynomial in few atoms."""
-    return has_sign(gap, Signs(context, deadline), strict=strict)
+    """The solver, for what is polynomial in few atoms, while there is time for it."""
+    return deadline.remaining > SOLVER_SECONDS and has_sign(gap, Signs(context, deadline), strict=strict)
 
 
 METHODS = (_by_signs, _by_exponentials, _by_calculus, _by_induction, _by_solver)

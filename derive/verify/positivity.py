@@ -10,7 +10,7 @@ from itertools import permutations
 
 from flint import arb, fmpq
 
-from derive.verify.atoms import GENERATORS, RING, SIZE, Polynomial, constant, terms
+from derive.verify.atoms import GENERATORS, RING, SIZE, Polynomial, constant, factored, terms
 from derive.verify.knowledge import End, Knowledge
 from derive.verify.ranges import NONNEGATIVE, POSITIVE, Range, as_arb, enclosure, exactly
 from derive.verify.sturm import roots_in
@@ -137,7 +137,7 @@ def _by_range(polynomial: Polynomial, known: Knowledge, strict: bool, depth: int
 
 def _by_factors(polynomial: Polynomial, known: Knowledge, strict: bool, depth: int) -> bool:
     """The sign of a product from the signs of its factors."""
-    content, factors = polynomial.factor()
+    content, factors = factored(polynomial)
     if len(factors) == 1 and factors[0][1] == 1:
         return False
     positive = bool(content > 0)

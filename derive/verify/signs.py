@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from derive.meaning.form import MINUS_ONE, ONE, Form, mul, sub, subforms
 from derive.model.context import Context
-from derive.verify.atoms import Atoms, NotAlgebraic
+from derive.verify.atoms import Atoms, NotAlgebraic, factored
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.formranges import range_of
 from derive.verify.positivity import holds
@@ -220,8 +220,8 @@ class Signs:
             return False
         if self.principal and not self.unequal:
             return False
-        allowed = {str(f) for q in unequal for f, _ in q.numerator.factor()[1]}
-        content, factors = quotient.numerator.factor()
+        allowed = {str(f) for q in unequal for f, _ in factored(q.numerator)[1]}
+        content, factors = factored(quotient.numerator)
         if content == 0:
             return False
         for factor, _ in factors:

@@ -11,6 +11,7 @@ from derive.meaning.form import HALF, Form, add, free_variables, mul, num, power
 from derive.meaning.sympy_text import sympy_text
 from derive.model.context import Bound, Context, Variable
 from derive.model.verdict import Counterexample
+from derive.verify.atoms import factored
 from derive.verify.balls import Undefined, Unknown, ball, holds, value
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.domain import Domain, Point, balls_at, numbers_in
@@ -133,7 +134,7 @@ def _roots(equation: Form, name: str, point: Point) -> Iterator[Form]:
     view = Signs(Context()).view(residual)
     if view is None or view.quotients[0].numerator.is_zero():
         return
-    _, factors = view.quotients[0].numerator.factor()
+    _, factors = factored(view.quotients[0].numerator)
     for factor, _ in factors:
         for index in used(factor):
             atom = view.atoms.forms[index]

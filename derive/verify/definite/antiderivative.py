@@ -8,7 +8,7 @@ from flint import fmpq, fmpq_mat
 
 from derive.meaning.form import HALF, MINUS_ONE, TWO, Form, add, fn, free_variables, mul, num, power, quotient, var
 from derive.model.context import Context
-from derive.verify.atoms import NotAlgebraic, terms
+from derive.verify.atoms import NotAlgebraic, factored, terms
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.differentiate import NotDifferentiable, derivative
 from derive.verify.positivity import by_powers, used
@@ -105,7 +105,7 @@ def _arcs(root: Form, name: str) -> list[Form]:
 
 def _from_denominator(view: View, name: str, signs: Signs) -> list[Form]:
     found = []
-    _, factors = view.quotients[0].denominator.factor()
+    _, factors = factored(view.quotients[0].denominator)
     for factor, _ in factors:
         form = view.atoms.polynomial_form(factor)
         if name not in free_variables(form):

@@ -29,6 +29,7 @@ from derive.meaning.form import (
     var,
 )
 from derive.model.context import Context
+from derive.verify.atoms import factored
 from derive.verify.balls import Undefined
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.definite.value import Value
@@ -129,7 +130,7 @@ def _shape(ratio: Form, name: str, signs: Signs) -> Shape | None:
     lists: list[list[Fraction]] = []
     z = ONE
     for polynomial, sign in ((view.quotients[0].numerator, 1), (view.quotients[0].denominator, -1)):
-        content, factors = polynomial.factor()
+        content, factors = factored(polynomial)
         z = mul(z, power(num(Fraction(int(content.p), int(content.q))), num(sign)))
         parameters: list[Fraction] = []
         for factor, times in factors:
@@ -188,7 +189,7 @@ def _root(z: Form, signs: Signs) -> tuple[Form, int] | None:
         return None
     root, sign = ONE, 1
     for polynomial, exponent in ((view.quotients[0].numerator, 1), (view.quotients[0].denominator, -1)):
-        content, factors = polynomial.factor()
+        content, factors = factored(polynomial)
         number = Fraction(int(content.p), int(content.q))
         sign = -sign if number < 0 else sign
         root = mul(root, power(num(abs(number)), num(exponent, 2)))
