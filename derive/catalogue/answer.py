@@ -119,23 +119,27 @@ def _diff(desk: Desk, entry: Entry) -> _Answered:
     setting = desk.setting.assuming(*entry.texts("given"))
     asked, variable = setting.read(entry.value), setting.read(entry.text("wrt"))
     term = desk.unfolded(asked)
-    start = derivative(term, variable)
-    steps: list[Step] = []
-    for name in entry.texts("first"):
-        applied = apply_rule(_rule(name), term)
-        if applied is None:
-            raise EngineError(f"the rule {name} does not fit this term")
-        term = applied.node
-        line = derivative(term, variable)
-        steps.append(Step(start, "=", line, name, applied.rule.says, applied.owes))
-        start = line
-    made = differentiate(term, variable, given=setting.given)
-    start = steps[0].before if steps else made.start
-    derivation = Derivation(made.title, setting.context, made.given, start, (*steps, *made.steps))
-    is_name = asked != desk.unfolded(asked)
+    is_name = term != asked
+    rewritten, first = _rewritten(term, variable, entry.texts("first"))
+    made = differentiate(rewritten, variable, given=setting.given)
+    start = first[0].before if first else made.start
+    derivation = Derivation(made.title, setting.context, made.given, start, (*first, *made.steps))
     letter = asked if is_name and isinstance(asked, Symbol) else None
     left = _left(desk, entry) or (_derivative_of(asked, variable, letter is not None) if is_name else None)
     return _derived(desk, entry, derivation, left, letter)
+
+
+def _rewritten(term: Node, variable: Node, rules: tuple[str, ...]) -> tuple[Node, tuple[Step, ...]]:
+    """The term rewritten by the rules under its derivative, and the steps that do so."""
+    steps: list[Step] = []
+    for name in rules:
+        applied = apply_rule(_rule(name), term)
+        if applied is None:
+            raise EngineError(f"the rule {name} does not fit this term")
+        before, after = derivative(term, variable), derivative(applied.node, variable)
+        steps.append(Step(before, "=", after, name, applied.rule.says, applied.owes))
+        term = applied.node
+    return term, tuple(steps)
 
 
 def _express(desk: Desk, entry: Entry) -> _Answered:

@@ -13,38 +13,35 @@ __all__ = ["KINDS", "Entry", "Kind", "PageFileError", "PageSource", "read_page_f
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of block: the type of its own value, what it says, and the other keys it may have with their types."""
+    """A kind of block: the type of its own value, what it says, the other keys with their types, and those it needs."""
 
     value: type
     says: str
     options: tuple[tuple[str, type], ...] = ()
+    needs: tuple[str, ...] = ()
 
 
+_TERM = (("in", str), ("says", str))
 KINDS: dict[str, Kind] = {
     "section": Kind(str, "begins a section with this title"),
     "prose": Kind(str, "paragraphs and lists, mathematics between \\( and \\)"),
     "define": Kind(str, "a definition, in force from here on", (("name", str),)),
-    "solve": Kind(str, "an equation to solve", (("for", str), ("given", list), ("name", str))),
+    "solve": Kind(str, "an equation to solve", (("for", str), ("given", list), ("name", str)), ("for",)),
     "diff": Kind(
         str,
         "a term to differentiate",
-        (
-            ("wrt", str),
-            ("given", list),
-            ("first", list),
-            ("left", str),
-            ("name", str),
-        ),
+        (("wrt", str), ("given", list), ("first", list), ("left", str), ("name", str)),
+        ("wrt",),
     ),
     "express": Kind(
-        str, "an earlier result to express in a defined function", (("in", str), ("left", str), ("name", str))
+        str, "an earlier result to express in a defined function", (("in", str), ("left", str), ("name", str)), ("in",)
     ),
     "recall": Kind(list, "terms in defined functions, whose values in full are recalled"),
     "result": Kind(str, "an earlier result, stated again", (("left", str), ("in", str), ("name", str))),
-    "claim": Kind(str, "a statement, to be verified", (("says", str), ("given", list), ("name", str))),
-    "smooth": Kind(str, "a term said to be smooth on the whole range of its variable", (("in", str), ("says", str))),
-    "increasing": Kind(str, "a term said to be strictly increasing", (("in", str), ("says", str))),
-    "decreasing": Kind(str, "a term said to be strictly decreasing", (("in", str), ("says", str))),
+    "claim": Kind(str, "a statement, to be verified", (("says", str), ("given", list), ("name", str)), ("says",)),
+    "smooth": Kind(str, "a term said to be smooth on the whole range of its variable", _TERM, ("in", "says")),
+    "increasing": Kind(str, "a term said to be strictly increasing", _TERM, ("in", "says")),
+    "decreasing": Kind(str, "a term said to be strictly decreasing", _TERM, ("in", "says")),
     "table": Kind(list, "rows of cells; @name is a result, a statement is verified", (("columns", list),)),
 }
 
@@ -137,6 +134,9 @@ def _entry(block: dict[str, Any], lines: dict[str, int], path: str) -> Entry:
         found = " and ".join(kinds) if kinds else "none of them"
         raise PageFileError(f"a block has {asked}; this one has {found}", path, lines.get(""))
     kind = kinds[0]
+    for needed in KINDS[kind].needs:
+        if needed not in block:
+            raise PageFileError(f"a {kind} block needs {needed!r}", path, lines.get(kind))
     allowed = {kind: KINDS[kind].value, **dict(KINDS[kind].options)}
     for key, value in block.items():
         line = lines.get(key, lines.get(""))

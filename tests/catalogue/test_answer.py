@@ -62,9 +62,9 @@ def test_a_statement_in_a_table_is_verified() -> None:
         ("diff = 'x^2'\nwrt = 'x'\nfirst = ['no.such']", "a-page.toml:3: there is no rule 'no.such'"),
         ("result = 'nothing'", "a-page.toml:3: there is no result 'nothing'"),
         ("prose = 'see @nothing'", "a-page.toml:3: there is no result 'nothing'"),
-        ("claim = 'x + 1'", "a-page.toml:3: this states nothing"),
+        ("claim = 'x + 1'\nsays = 'so'", "a-page.toml:3: this states nothing"),
         ("recall = ['1 - h(x)']", "a-page.toml:3: no function in this is defined"),
-        (r"claim = '\frac{1}{2'", "a-page.toml:3: "),
+        ("claim = '\\frac{1}{2'\nsays = 'so'", "a-page.toml:3: "),
     ],
 )
 def test_what_cannot_be_answered_is_said_with_its_line(block: str, message: str) -> None:

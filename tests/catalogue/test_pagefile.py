@@ -37,9 +37,10 @@ def test_blocks_keep_their_order_their_options_and_their_lines() -> None:
         ("title = 'x'\ntitel = 'y'\n", "p.toml: a page has a title and blocks, no 'titel'"),
         ("title = 'x'\n[[block]]\nproze = 'y'", "p.toml:2: a block has exactly one of"),
         ("title = 'x'\n[[block]]\nsolve = 'y'\ndiff = 'z'", "p.toml:2: a block has exactly one of"),
-        ("title = 'x'\n[[block]]\nsolve = 'y'\nfro = 'p'", "p.toml:4: a solve block has no 'fro'"),
-        ("title = 'x'\n[[block]]\nsolve = 'y'\ngiven = 'z'", "p.toml:4: 'given' is a list"),
-        ("title = 'x'\n[[block]]\nsolve = 3", "p.toml:3: 'solve' is a text"),
+        ("title = 'x'\n[[block]]\nsolve = 'y'\nfor = 'y'\nfro = 'p'", "p.toml:5: a solve block has no 'fro'"),
+        ("title = 'x'\n[[block]]\nsolve = 'y = 1'", "p.toml:3: a solve block needs 'for'"),
+        ("title = 'x'\n[[block]]\nsolve = 'y'\nfor = 'y'\ngiven = 'z'", "p.toml:5: 'given' is a list"),
+        ("title = 'x'\n[[block]]\nsolve = 3\nfor = 'x'", "p.toml:3: 'solve' is a text"),
         ("title = 'x'\n[[block]]\ntable = ['a']", "p.toml:3: 'table' is a list of rows"),
     ],
 )
