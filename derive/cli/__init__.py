@@ -32,6 +32,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("diff", "differentiate a term, step by step", "derive.cli.diff"),
     Command("check", "check the derivations in notes", "derive.cli.check"),
     Command("code", "what a code of the checker means", "derive.cli.code"),
+    Command("lsp", "a language server for editors", "derive.cli.lsp"),
     Command("verify", "verdicts on claims, one JSON line in, one out", "derive.cli.verify"),
     Command("rules", "the rules of the engine, as a manual", "derive.cli.rules"),
 )
