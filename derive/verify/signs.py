@@ -212,13 +212,17 @@ class Signs:
         return False
 
     def _by_factors(self, form: Form) -> bool:
-        """Every factor of the numerator has a sign or is said not to be zero."""
+        """Every factor of the numerator has a sign or is said not to be zero.
+
+        Forms that are not real take part only if they are polynomials, since the atoms' relations are real ones.
+        """
+        if not self.real(form) and not polynomial_like(form):
+            return False
+        unequal_forms = [u for u in self.unequal if self.real(u) or polynomial_like(u)]
         try:
             atoms = self._atoms()
-            quotient, *unequal = atoms.convert([form, *self.unequal])
+            quotient, *unequal = atoms.convert([form, *unequal_forms])
         except NotAlgebraic:
-            return False
-        if self.principal and not self.unequal:
             return False
         allowed = {str(f) for q in unequal for f, _ in factored(q.numerator)[1]}
         content, factors = factored(quotient.numerator)
@@ -253,3 +257,12 @@ class Signs:
 
 def _minus(form: Form) -> Form:
     return mul(MINUS_ONE, form)
+
+
+def polynomial_like(form: Form) -> bool:
+    """Whether the form is built from numbers and variables by sums, products and integer powers."""
+    return all(
+        part.head in ("num", "var", "add", "mul")
+        or (part.head == "pow" and part.args[1].head == "num" and part.args[1].value.denominator == 1)
+        for part in subforms(form)
+    )

@@ -104,3 +104,9 @@ def test_sums_and_integrals_of_positive_things_unless_their_limits_may_be_revers
     assert not _signs("n:integer").nonnegative(parse_sympy("Sum(1/k, (k, 1, n))"))
     assert _signs("x:nonneg").nonnegative(parse_sympy("Integral(exp(t), (t, 0, x))"))
     assert not _signs("x:real").nonnegative(parse_sympy("Integral(exp(t), (t, 0, x))"))
+
+
+def test_real_relations_are_not_used_for_complex_forms() -> None:
+    signs = _signs("z:complex", "2*z**2 + 1 != 0")
+    assert signs.nonzero(parse_sympy("4*z**2 + 2"))
+    assert not signs.nonzero(parse_sympy("Abs(z)**2 + z**2 + 1"))
