@@ -220,6 +220,12 @@ REFUSED: dict[str, dict[str, Any]] = {
     "cases that leave something out": certificate(
         ("!=", X, 0), [("cases", ("<", X, 0), ("!=", X, 0), (), (show(("!=", X, 0), 1, ((-1, (0,), ()),)),))]
     ),
+    "an implication without a proof": certificate(("implies", ("=", X, Y), ("=", X, 1)), []),
+    "half of an equivalence": certificate(
+        ("iff", ("=", X, 1), ("<", 0, X)), [[show(("<", 0, X), 1, ((-1, (0,), ()), (1, (), ())))]]
+    ),
+    "half of an equality": certificate(("same", SQUARE[1], SQUARE[2]), [[show(SQUARE)]]),
+    "one case of two": certificate(("=", X, 1), [("cases", ("=", X, 1), ("=", X, 1), ())]),
     "no goal": certificate(("=", X, Y), []),
     "a law that is none": certificate(("=", X, Y), [("law", "x is y", X, Y)]),
     "a rewriting with an inequality": certificate(("=", X, Y), [show(("=", X, Y), 1, (), (0,))], [("<=", X, Y)]),

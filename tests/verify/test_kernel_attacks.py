@@ -1,4 +1,4 @@
-"""Attacks on the kernel: weakened, changed and mixed certificates; whatever it accepts, an independent judge believes."""
+"""Attacks on the kernel: weakened, changed and mixed certificates; an independent judge believes what it accepts."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ Term = Any
 Fact = tuple[Any, ...]
 Poly = dict[tuple[tuple[int, int], ...], Any]
 
-SEARCH_WORK = 2_000_000
+SEARCH_WORK, LOOK_EVERY = 1_000_000, 16
 
 
 def total(terms: list[Term]) -> Term:
@@ -45,6 +45,19 @@ def minus(term: Term) -> Term:
     return ("*", -1, term)
 
 
+class _Clock(list[int]):
+    """The kernel's allowance of work while searching; it also looks at the deadline."""
+
+    def __init__(self, deadline: Deadline) -> None:
+        super().__init__([SEARCH_WORK])
+        self.deadline = deadline
+
+    def __setitem__(self, index: Any, left: Any) -> None:
+        super().__setitem__(index, left)
+        if left % LOOK_EVERY == 0:
+            self.deadline.check()
+
+
 class Script:
     """Lines, and the kernel's context after them; a line that the kernel refuses leaves both as they were."""
 
@@ -53,7 +66,7 @@ class Script:
         self.deadline = deadline
         self.lines: list[Any] = []
         self.failed: set[Any] = set()
-        context.budget = [SEARCH_WORK]
+        context.budget = _Clock(deadline)
 
     def do(self, *line: Any) -> bool:
         """Append the line if the kernel accepts it."""
