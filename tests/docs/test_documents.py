@@ -22,6 +22,8 @@ from pathlib import Path
 
 import pytest
 
+from derive.cli import main
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -107,12 +109,29 @@ def sh(body: str, session: Session) -> str:
     return body
 
 
+def markdown(body: str, session: Session) -> str:
+    """Notes: the checker reads them, whatever it finds there."""
+    notes = session.folder / f"notes{len(list(session.folder.iterdir()))}.md"
+    notes.write_text(body, encoding="utf-8")
+    with contextlib.redirect_stdout(io.StringIO()):
+        assert main(["check", str(notes), "--allow-empty"]) in (0, 1)
+    return body
+
+
+def shown(body: str, session: Session) -> str:
+    """Lines that stand in a file of another program: there is nothing here to run them."""
+    return body
+
+
 RUNNERS: dict[str, Callable[[str, Session], str]] = {
     "python": python,
     "console": console,
     "toml": toml,
     "jinja": jinja,
     "sh": sh,
+    "markdown": markdown,
+    "text": shown,
+    "yaml": shown,
 }
 
 
