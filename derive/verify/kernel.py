@@ -36,7 +36,7 @@ Fact = tuple[Any, ...]
 Lines = Sequence[Any]
 Certificate = Mapping[str, Any]
 
-LARGEST_DEPTH, LARGEST_WORK = 100, 600_000
+LARGEST_DEPTH, LARGEST_SIZE, LARGEST_WORK = 100, 60_000, 300_000
 TERMS_IN: Final = {"=": 2, "!=": 2, "<": 2, "<=": 2, "integer": 1, "defined": 1}  # how many terms a fact is about
 OTHERS: Final = ("and", "or", "differentiable", "smooth")
 WEAKER: Final = {  # what a fact (relation, side 1, side 2) implies at once
@@ -50,7 +50,7 @@ def check(certificate: Certificate) -> None:
     """Return if the certificate proves its statement; raise `Reject` if not, also for malformed data."""
     try:
         data = [certificate[key] for key in ("field", "given", "where", "goal", "proof")]
-        field, given, where, goal, proof = freeze(data, [LARGEST_WORK // 10])
+        field, given, where, goal, proof = freeze(data, [LARGEST_SIZE])
         Context(field).block(*given, *where).establish(goal, proof)
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise Reject(f"malformed certificate: {error!r}") from error

@@ -72,6 +72,8 @@ TRUE = [
     ("le", "2*x*y", "x**2 + y**2", "", ""),
     ("le", "2", "x + 1/x", "x positive", ""),
     ("lt", "0", "log(1 + exp(x))", "", ""),
+    ("le", "1 + x", "exp(x)", "", ""),
+    ("lt", "log(x)", "x", "x positive", ""),
     ("range", "1/(1 + exp(-x))", "Interval.open(0, 1)", "", ""),
 ]
 

@@ -22,7 +22,7 @@ MOST_TERMS = 24
 BOUNDS = {
     "sin": ("sin above", "sin below"), "cos": ("cos above", "cos below"), "tanh": ("tanh above", "tanh below"),
     "atan": ("atan above", "atan below"), "asin": ("asin above", "asin below"), "Abs": ("abs nonneg", "abs above"),
-    "cosh": ("cosh above",), "exp": ("exp positive",),
+    "cosh": ("cosh above",), "exp": ("exp positive", "exp tangent"), "log": ("log tangent",),
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ Term = Any
 Fact = tuple[Any, ...]
 Poly = dict[tuple[tuple[int, int], ...], Any]
 
-SEARCH_WORK, LOOK_EVERY = 1_000_000, 16
+SEARCH_WORK, LOOK_EVERY = 500_000, 16
 
 
 def total(terms: list[Term]) -> Term:
