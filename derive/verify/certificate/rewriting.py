@@ -17,7 +17,6 @@ __all__ = ["Refine", "Rewriter", "normal_terms"]
 
 LARGEST_MULTIPLE = 40
 MOST_REFINEMENTS = 8
-ANGLES = {2, 3, 4, 5, 6}
 
 
 class Refine(Exception):
@@ -120,9 +119,7 @@ class Rewriter:
                 multiple = self.script.law("exp multiple", generator, degree)
                 goal = ("=", ("^", ("exp", generator), degree), inner[1])
                 if multiple is not None:
-                    self.terms.use(
-                        self.script.show(goal, 1, (), [power, multiple]) or self.by_both(goal, power, multiple)
-                    )
+                    self.terms.use(self.script.show(goal, 1, [(1, (power,), ()), (-1, (multiple,), ())]))
             return
         (factors,) = monomial
         imaginary = [a for a, e in factors if e == 1 and self.terms.ring.atoms[a][0] == ("I", ())]
@@ -131,10 +128,6 @@ class Rewriter:
             ((mono, coefficient),) = poly.items()
             rest = self.terms.monomial(tuple(pair for pair in mono if pair[0] != imaginary[0]), coefficient)
             self.law("euler", rest)
-
-    def by_both(self, goal: Any, power: int, multiple: int) -> int | None:
-        """exp(l/n)**n = exp(n*(l/n)) = a, as a sum of the two equations."""
-        return self.script.show(goal, 1, [(1, (power,), ()), (-1, (multiple,), ())])
 
     # ---- sines and cosines
 

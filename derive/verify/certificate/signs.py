@@ -89,12 +89,9 @@ class Signs:
         relation, left, right = fact
         if not self.define(left, right):
             return False
-        for side, other, turned in ((left, right, True), (right, left, False)):
-            if other == 0:
-                sign = self.sign(side)
-                if sign and self.context.holds(fact):
-                    return True
-                _ = turned
+        for side, other in ((left, right), (right, left)):
+            if other == 0 and self.sign(side) and self.context.holds(fact):
+                return True
         if self.direct(fact):
             return True
         term = difference(right, left)
