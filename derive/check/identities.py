@@ -19,13 +19,13 @@ from derive.check.judge import Outcome, name_shown, shown
 from derive.check.line import Line
 from derive.check.pointwise import may_agree
 from derive.check.slips import correction
-from derive.check.terms import Term
+from derive.check.terms import Term, is_literal
 from derive.meaning.form import Form, free_variables, num, subforms
 from derive.meaning.names import name_of
 from derive.model.claim import ClaimKind
 from derive.model.statement import equality_kind
 from derive.model.verdict import Verdict
-from derive.notation.tree import Derivative, Number
+from derive.notation.tree import Derivative
 
 if TYPE_CHECKING:
     from derive.check.page import Page
@@ -167,7 +167,7 @@ def refuted_identity(page: Page, pair: Compared, left: Term, right: Term, *, com
     fewer = free_variables(pair.right) < free_variables(pair.left) and not is_constant(pair.right)
     if not (same or fewer):
         return replace(_open(outcome), code="DRV302", message=_needs(_new_names(pair)))
-    if isinstance(left.node, Number) and isinstance(right.node, Number):
+    if is_literal(left.node) and is_literal(right.node):
         return replace(
             _open(outcome), code="DRV304", message="two numbers side by side; the page may mean something else"
         )

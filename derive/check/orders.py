@@ -10,10 +10,9 @@ from derive.check.evidence import is_opaque, same_vocabulary
 from derive.check.identities import opaque
 from derive.check.judge import Outcome
 from derive.check.line import Line
-from derive.check.terms import Term
+from derive.check.terms import Term, is_literal
 from derive.meaning.form import Form, free_variables, subforms
 from derive.model.claim import ClaimKind
-from derive.notation.tree import Number
 from derive.read.signs import Relates
 
 if TYPE_CHECKING:
@@ -111,5 +110,5 @@ def judged_unequal(page: Page, left: Term, right: Term) -> Outcome:
 def _computes(left: Term, right: Term) -> bool:
     """Whether numbers are compared that the page wrote as such, at least one of them to be worked out."""
     forms = [term.form for term in (left, right) if term.form is not None]
-    literal = all(isinstance(term.node, Number) for term in (left, right))
+    literal = is_literal(left.node) and is_literal(right.node)
     return not literal and not any(free_variables(form) or is_opaque(form) for form in forms)

@@ -14,11 +14,11 @@ from derive.meaning.names import name_of
 from derive.notation.errors import ReadError
 from derive.notation.printer import latex
 from derive.notation.reader import read
-from derive.notation.tree import Call, Group, Listing, Node, Symbol
+from derive.notation.tree import Call, Group, Listing, Node, Number, Sum, Symbol
 from derive.notation.vocabulary import DEFAULT, Vocabulary
 from derive.read.split import Piece, Statement
 
-__all__ = ["Head", "Term", "defined_heads", "head_of", "meaning", "read_term"]
+__all__ = ["Head", "Term", "defined_heads", "head_of", "is_literal", "meaning", "read_term"]
 
 _DEFINED_CALL = re.compile(
     r"\s*(?P<head>(?:\\(?:mathcal|mathrm|mathbf|operatorname|text)\s*\{[A-Za-z ]+\}|\\[A-Za-z]+|[A-Za-z])"
@@ -132,3 +132,10 @@ def head_of(node: Node | None) -> Head | None:
     if name is None or (isinstance(node, Symbol) and node.name in ("\\pi", "\\infty")):
         return None
     return Head(name, None)
+
+
+def is_literal(node: Node | None) -> bool:
+    """Whether a number is written, maybe with a sign, and nothing is to be worked out."""
+    if isinstance(node, Sum) and len(node.terms) == 1:
+        node = node.terms[0].term
+    return isinstance(node, Number)

@@ -131,7 +131,8 @@ def _cells(line: list[Atom]) -> list[list[Atom]]:
 
 
 def _is_sign(token: Atom) -> bool:
-    return not token.depth and relates(UNICODE_SIGNS.get(token.text, token.text)) is not None
+    """Whether an equality or an order stands here, on the top level."""
+    return not token.depth and relates(UNICODE_SIGNS.get(token.text, token.text)) not in (None, "other")
 
 
 def _is_relation(cell: list[Atom]) -> bool:

@@ -101,7 +101,7 @@ def _refuse_applications(node: Product, reading: Reading) -> None:
             right = right.base if isinstance(right, Power) else right.body
         if operator or name is None or not isinstance(right, Group) or right.left not in ("(", "["):
             continue
-        if name in lexicon.variables or name in reading.bound or lexicon.definition(name) is not None:
+        if name in lexicon.variables or name in reading.bound:
             continue
         if isinstance(right.body, Number | Listing | Symbol) or name in _USUALLY_APPLIED:
             raise problem(f"{name} before a bracket may be a function: the page does not say so", node)
