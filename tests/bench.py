@@ -41,7 +41,9 @@ def main() -> int:
         for name, limit, command in rows:
             ratio = seconds(*command) / base
             missed += ratio > limit
-            print(f"{name:<24}{ratio:>12.2f} × import sympy, to stay under {limit}{'' if ratio <= limit else '  MISSED'}")
+            print(
+                f"{name:<24}{ratio:>12.2f} × import sympy, to stay under {limit}{'' if ratio <= limit else '  MISSED'}"
+            )
     return 1 if missed else 0
 
 
