@@ -12,7 +12,7 @@ from derive.check.judge import Outcome
 from derive.check.line import Line
 from derive.check.pointwise import may_agree
 from derive.check.slips import mutated
-from derive.meaning.form import ONE, ZERO, Form, free_variables
+from derive.meaning.form import ONE, ZERO, Form, free_variables, subforms
 from derive.model.claim import ClaimKind
 from derive.model.verdict import Verdict
 from derive.notation.reader import read
@@ -28,6 +28,9 @@ _KINDS: dict[str, ClaimKind] = {
 }  # fmt: skip
 _BACKWARDS = frozenset({"\\Leftarrow", "\\impliedby", "\\Longleftarrow", "\\because"})
 _SYSTEM = re.compile(r"\b(?:systems?|simultaneous|equations|conditions)\b", re.IGNORECASE)
+REWRITTEN = 8
+"""Nodes from which on an equation is more than a simple case such as `a = -b`."""
+
 MOST_PREMISES = 3
 
 
@@ -118,9 +121,10 @@ def _refuted(page: Page, line: Line, premise: Form, equation: Form, verdict: Ver
     """An error, where an arrow claims the step; without one, only where a slip in the next row explains it."""
     undecided = Outcome("undecided", "DRV302", "does not follow from the equation before by itself")
     knowledge = page.knowledge
-    if line.previous is None or premise != knowledge.expanded(line.previous):
+    beside = line.previous is not None and premise == knowledge.expanded(line.previous)
+    if not beside and not _is_rewriting(page, line, premise, equation):
         return undecided
-    if not free_variables(equation) <= free_variables(premise) or knowledge.leans_on_old(line.previous):
+    if not free_variables(equation) <= free_variables(premise) or knowledge.leans_on_old(premise):
         return undecided
     if holds_for_positive(page, "implies", premise, equation):
         message = "follows only where the letters are positive, which the page does not say"
@@ -134,6 +138,15 @@ def _refuted(page: Page, line: Line, premise: Form, equation: Form, verdict: Ver
     if outcome.failure is not None and outcome.failure.point:
         message += ": " + outcome.message
     return replace(outcome, message=message, correction=fixed)
+
+
+def _is_rewriting(page: Page, line: Line, premise: Form, equation: Form) -> bool:
+    """Whether words say that an equation of its own display rewrites the one before it, in the same letters."""
+    if line.cue != "derives" or not page.knowledge.equations:
+        return False
+    latest = premise == page.knowledge.expanded(page.knowledge.equations[-1])
+    same = free_variables(premise) == free_variables(equation)
+    return latest and same and sum(1 for _ in subforms(equation)) >= REWRITTEN
 
 
 def _correction(page: Page, line: Line, premise: Form, verdict: Verdict) -> str:

@@ -9,11 +9,12 @@ from derive.meaning.form import Form, free_variables, mul, num, subforms
 
 __all__ = [
     "LOCAL_CONSTANTS", "derived", "has_antiderivative", "integration_variable", "is_constant", "is_opaque",
-    "rounding", "same_vocabulary", "without_constant",
+    "is_operation", "rounding", "same_vocabulary", "without_constant",
 ]  # fmt: skip
 
 LOCAL_CONSTANTS = frozenset({"C", "c", "K", "k", "const", "C_1", "C_2", "c_1", "c_2", "constant"})
 _DECIMAL = re.compile(r"(?<![\d.])(\d[\d,]*)?\.(\d+)")
+_OPERATIONS = frozenset({"diff", "int", "limit", "sum", "prod", "subs"})
 _OPAQUE_MARKS = ("_bold", "_vec", "_star")
 _OPAQUE_HEADS = frozenset({"call", "index", "row", "matrix", "tuple", "transpose", "norm", "trace", "det", "inverse"})
 
@@ -28,6 +29,11 @@ def is_opaque(form: Form) -> bool:
 def _is_phase(form: Form) -> bool:
     """Whether this is `e^{j x}`, in which j is as likely the imaginary unit as a letter."""
     return form.head == "exp" and bool({"j", "i"} & free_variables(form))
+
+
+def is_operation(form: Form) -> bool:
+    """Whether something is to be worked out: a derivative, an integral, a sum, a limit."""
+    return any(part.head in _OPERATIONS for part in subforms(form))
 
 
 def is_constant(form: Form) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derive.check.consequences import consequence
 from derive.check.definitions import definition, is_definable, reverse_definition
-from derive.check.evidence import is_constant, is_opaque
+from derive.check.evidence import is_constant, is_opaque, is_operation
 from derive.check.identities import Compared, compared, opaque, refuted_identity
 from derive.check.judge import Outcome
 from derive.check.line import Line
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["first_link"]
 
 GIVEN = Outcome("assumed", message="an equation that the page gives")
+_SUPPOSES = re.compile(r"\b(?:if|when(?:ever)?|provided|as long as|in case)\b", re.IGNORECASE)
 _GIVING = frozenset({"assumes", "asks", "defines", "domain"})
 
 
@@ -110,9 +112,12 @@ def _disagreement(page: Page, line: Line, pair: Compared, left: Term, right: Ter
     """No identity, and not known to follow: an error, or an equation that the page gives."""
     if line.statement.arrow:
         return derived or Outcome("undecided", "DRV302", "not known to follow from the line before")
-    if line.cue in _GIVING and not announces(line.sentence, "derives"):
+    given = line.cue in _GIVING and not announces(line.sentence, "derives")
+    if given and (line.cue == "assumes" or _SUPPOSES.search(line.sentence)):
         return GIVEN
     outcome = refuted_identity(page, pair, left, right, computed=False)
+    if given and not (outcome.correction and (line.cue != "asks" or is_operation(pair.raw[0]))):
+        return GIVEN
     if outcome.status == "refuted":
         page.knowledge.doubt(Form("eq", pair.raw))
         return outcome

@@ -12,6 +12,7 @@ from derive.check.evidence import (
     integration_variable,
     is_constant,
     is_opaque,
+    is_operation,
     same_vocabulary,
     without_constant,
 )
@@ -37,8 +38,6 @@ LARGEST = 600
 
 FEW_LETTERS = 2
 """Up to this many letters a difference without a likely slip still counts as an error."""
-
-_OPERATIONS = frozenset({"diff", "int", "limit", "sum", "prod", "subs"})
 
 
 class Compared:
@@ -175,7 +174,7 @@ def refuted_identity(page: Page, pair: Compared, left: Term, right: Term, *, com
     if doubt:
         return replace(_open(outcome), code="DRV302", message=doubt)
     fixed = correction(left.node, right.node, page, pair)
-    operation = any(part.head in _OPERATIONS for part in subforms(pair.raw[0])) and not _is_model(left, pair)
+    operation = is_operation(pair.raw[0]) and not _is_model(left, pair)
     few = len(free_variables(pair.left)) <= FEW_LETTERS
     numbers = is_constant(pair.raw[0]) and is_constant(pair.raw[1])
     if fixed or numbers or (same and few and (computed or operation)):
