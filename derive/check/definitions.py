@@ -14,7 +14,7 @@ from derive.notation.tree import walk
 if TYPE_CHECKING:
     from derive.check.page import Page
 
-__all__ = ["definition", "is_definable", "reverse_definition"]
+__all__ = ["DEFINED", "definition", "is_definable", "reverse_definition"]
 
 _CONSTANTS = frozenset({"e", "pi", "i"})
 DEFINED = Outcome("assumed", message="a definition")

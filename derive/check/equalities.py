@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derive.check.definitions import definition, reverse_definition
+from derive.check.definitions import DEFINED, definition, reverse_definition
 from derive.check.firstlink import first_link
 from derive.check.identities import judged_identity
 from derive.check.judge import Outcome
@@ -31,13 +31,15 @@ def judge_chain(page: Page, line: Line) -> Form | None:
     terms = [page.term(member.piece) for member in members]
     left = page.last if line.statement.continues else terms.pop(0)
     equations: list[Form] = []
+    broken = False
     start = members[0]
     for number, (kind, right) in enumerate(zip(kinds, terms, strict=True)):
         member = members[len(members) - len(kinds) + number]
         first = number == 0 and not line.statement.continues
         if left is not None and kind != "other":
             arrow = line.statement.arrow if first else ""
-            outcome = _judged(page, line, kind, left, right, first)
+            outcome = _judged(page, line, kind, left, right, first, broken)
+            broken = broken or (outcome is not None and outcome.status == "refuted")
             _emit(page, line, member, left, outcome, start if arrow else None)
             if outcome is not None and kind == "equal" and left.form and right.form:
                 equations.append(Form("eq", (left.form, right.form)))
@@ -62,8 +64,10 @@ def _emit(page: Page, line: Line, member: Member, left: Term, outcome: Outcome |
         page.emit(line, member.sign, before, member.piece, outcome)
 
 
-def _judged(page: Page, line: Line, kind: Relates, left: Term, right: Term, first: bool) -> Outcome | None:
-    """The outcome of one link; None for a relation that makes no claim."""
+def _judged(
+    page: Page, line: Line, kind: Relates, left: Term, right: Term, first: bool, broken: bool
+) -> Outcome | None:
+    """The outcome of one link; None for a relation that makes no claim.  `broken`: the chain is wrong before it."""
     for term in (left, right):
         if term.is_unread:
             return unread(page, term)
@@ -79,11 +83,11 @@ def _judged(page: Page, line: Line, kind: Relates, left: Term, right: Term, firs
         return judged_unequal(page, left, right)
     if first:
         return first_link(page, line, left, right)
-    return _later_link(page, line, left, right)
+    return _later_link(page, line, left, right, broken)
 
 
-def _later_link(page: Page, line: Line, left: Term, right: Term) -> Outcome:
-    """`b = c` in `a = b = c`: a computation, or the definition of what stands on the right."""
+def _later_link(page: Page, line: Line, left: Term, right: Term, broken: bool) -> Outcome:
+    """`b = c` in `a = b = c`: a computation, or the definition of what stands on the right (not from a wrong value)."""
     head = head_of(right.node)
     if (
         left.form is not None
@@ -91,7 +95,7 @@ def _later_link(page: Page, line: Line, left: Term, right: Term) -> Outcome:
         and head.parameters is not None
         and not page.knowledge.is_defined(head.name)
     ):
-        return reverse_definition(page, left, right, head)
+        return DEFINED if broken else reverse_definition(page, left, right, head)
     return judged_identity(page, line, left, right, computed=True)
 
 
