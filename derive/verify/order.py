@@ -24,12 +24,18 @@ from derive.meaning.form import (
 from derive.model.claim import Claim
 from derive.model.context import Context, Variable
 from derive.model.verdict import Verdict
+from derive.verify.balls import Undefined
+from derive.verify.bounds import by_bounds
 from derive.verify.calculus import nonnegative_by_calculus
+from derive.verify.conditions import granted
 from derive.verify.deadline import NEVER, Deadline, OutOfTime
 from derive.verify.differentiate import NotDifferentiable, derivative
 from derive.verify.endpoints import constant_sign
 from derive.verify.intervals import folded, pieces
+from derive.verify.normal import Unsupported, equal
+from derive.verify.obligations import Opaque, obligations
 from derive.verify.positivity import by_powers, used
+from derive.verify.problem import is_real
 from derive.verify.realparts import NotReal, over_real_parts
 from derive.verify.regular import smooth, unmet
 from derive.verify.signs import Signs
@@ -42,6 +48,7 @@ __all__ = ["at_most", "order"]
 BY = "order"
 MOST_KINKS = 3
 SOLVER_SECONDS = 0.4
+BOUND_SECONDS = 0.3
 
 
 def order(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdict:
@@ -85,9 +92,22 @@ def _inequalities(claim: Claim) -> Iterator[tuple[Form, Form, bool]]:
 
 
 def _where_defined(claim: Claim, terms: tuple[Form, ...], deadline: Deadline) -> Verdict:
-    signs = Signs(claim.context, deadline)
-    missing = tuple(dict.fromkeys(s for term in terms for s in unmet(term, signs) if s.head != "const"))
+    real = is_real(claim.context, *terms)
+    signs = Signs(claim.context, deadline, principal=not real)
+    owed = [s for term in terms for s in _owed_by(term, signs, real)]
+    missing = tuple(dict.fromkeys(s for s in owed if s.head != "const"))
     return Verdict("conditional", BY, "exact", conditions=missing) if missing else Verdict("proved", BY, "exact")
+
+
+def _owed_by(term: Form, signs: Signs, real: bool) -> tuple[Form, ...]:
+    """What a term needs to be defined and is not known."""
+    missing = unmet(term, signs)
+    if not missing:
+        return ()
+    try:
+        return tuple(o.statement for o in granted(signs, obligations(term, signs, real=real))[1])
+    except Opaque:
+        return missing
 
 
 def _monotone(claim: Claim, rng: random.Random, deadline: Deadline) -> Verdict:
@@ -150,6 +170,8 @@ def at_most(left: Form, right: Form, context: Context, strict: bool, deadline: D
     solver.
     """
     gap = sub(right, left)
+    if _between_sides(gap, context, strict, deadline):
+        return True
     if any(v.sort == "complex" for v in context.variables):
         if _by_signs(gap, context, strict, deadline):
             return True
@@ -161,6 +183,23 @@ def at_most(left: Form, right: Form, context: Context, strict: bool, deadline: D
     if _by_signs(gap, context, strict, deadline):
         return True
     return all(any(method(*case, strict, deadline) for method in METHODS) for case in _cases(gap, context, deadline))
+
+
+def _between_sides(gap: Form, context: Context, strict: bool, deadline: Deadline) -> bool:
+    """By a classical bound of a function in the gap: what is left has a sign, or is 0 in normal form."""
+
+    def holds(smaller: Form, strictly: bool) -> bool:
+        if _by_signs(smaller, context, strictly, deadline):
+            return True
+        if strictly:
+            return False
+        try:
+            found = equal(smaller, ZERO, Signs(context, deadline), real=False, deadline=deadline.within(BOUND_SECONDS))
+        except (Unsupported, Undefined):
+            return False
+        return found.holds and all(Signs(context, deadline).nonzero(form) for form in found.introduced)
+
+    return by_bounds(gap, context, strict, holds, deadline)
 
 
 def _cases(gap: Form, context: Context, deadline: Deadline) -> Iterator[tuple[Form, Context]]:

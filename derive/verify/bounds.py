@@ -1,0 +1,194 @@
+"""Classical bounds of single functions, and inequalities proved by putting a bound in a function's place.
+
+Each row gives values between which a function lies at every point where the row's conditions hold; A&S is Abramowitz
+and Stegun, DLMF the Digital Library of Mathematical Functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from derive.meaning.form import (
+    HALF,
+    MINUS_ONE,
+    ONE,
+    PI,
+    TWO,
+    ZERO,
+    Form,
+    add,
+    const,
+    fn,
+    mul,
+    neg,
+    num,
+    power,
+    quotient,
+    sub,
+)
+from derive.model.context import Context
+from derive.verify.deadline import Deadline
+from derive.verify.ranges import Range
+from derive.verify.signs import Signs
+
+__all__ = ["BOUNDS", "Bound", "by_bounds"]
+
+UNIT = Range(Fraction(-1), False, Fraction(1), False)
+I = const("I")  # noqa: E741
+Build = Callable[..., Form]
+Condition = Callable[..., bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One bound of f(...), or of |f(...)| where `size`: from above (`side` 1) or from below (-1).
+
+    `where` and `value` take the function's arguments, `where` the sign oracle before them.
+    """
+
+    head: str
+    side: int
+    where: Condition
+    value: Build
+    strict: bool = False
+    size: bool = False
+
+
+def _always(signs: Signs, *arguments: Form) -> bool:
+    return True
+
+
+def _positive(signs: Signs, x: Form) -> bool:
+    return signs.positive(x)
+
+
+def _naturals(signs: Signs, *arguments: Form) -> bool:
+    return all(signs.integer(a) and signs.range(a).nonnegative for a in arguments)
+
+
+def _degree(signs: Signs, n: Form, z: Form) -> bool:
+    return signs.integer(n)
+
+
+def _natural_degree(signs: Signs, n: Form, z: Form) -> bool:
+    return _naturals(signs, n)
+
+
+def _in_unit(signs: Signs, n: Form, x: Form) -> bool:
+    return signs.integer(n) and signs.real(x) and signs.range(x).within(UNIT)
+
+
+def _size(z: Form) -> Form:
+    return fn("Abs", z)
+
+
+def _turned(head: str) -> Build:
+    """|p(i |z|)|: the coefficients of T_n and U_n alternate in sign, so no |p(z)| with that |z| is larger."""
+    return lambda n, z: _size(fn(head, n, mul(I, _size(z))))
+
+
+def _growth(n: Form, z: Form) -> Form:
+    """u**n for u = |z| + sqrt(|z|**2 + 1): |T_n(i r)| = (u**n +- u**-n)/2, |U_n(i r)| likewise by u + 1/u."""
+    return power(add(_size(z), power(add(power(_size(z), TWO), ONE), HALF)), n)
+
+
+def _stirling(shift: int) -> Build:
+    """sqrt(2 pi) n**(n + 1/2) exp(-n) exp(1/(12 n + shift))  (Robbins 1955)."""
+
+    def value(n: Form) -> Form:
+        correction = fn("exp", power(add(mul(num(12), n), num(shift)), MINUS_ONE))
+        return mul(power(mul(TWO, PI), HALF), power(n, add(n, HALF)), fn("exp", neg(n)), correction)
+
+    return value
+
+
+def _imaginary_height(signs: Signs, z: Form, least: Fraction) -> bool:
+    found = _plane(z)
+    low = None if found is None else signs.range(found[0]).low
+    return found is not None and signs.real(found[0]) and signs.real(found[1]) and low is not None and low >= least
+
+
+def _plane(z: Form) -> tuple[Form, Form] | None:
+    """(x, y) for z written as x + y i."""
+    terms = z.args if z.head == "add" else (z,)
+    real = [t for t in terms if t != I and not (t.head == "mul" and I in t.args)]
+    imaginary = [
+        mul(ONE, *(f for f in (t.args if t.head == "mul" else (t,)) if f != I)) for t in terms if t not in real
+    ]
+    return (add(ZERO, *real), add(ZERO, *imaginary)) if imaginary else None
+
+
+def _cosh_bound(z: Form) -> Form:
+    x, y = _plane(z) or (z, ZERO)
+    return quotient(fn("gamma", x), power(fn("cosh", mul(PI, y)), HALF))
+
+
+def _gamma_right(signs: Signs, z: Form) -> bool:
+    return _imaginary_height(signs, z, Fraction(1, 2))
+
+
+BOUNDS: tuple[Bound, ...] = (
+    # A&S 4.3.80-83, 4.5: by the power series.
+    Bound("sin", 1, _always, lambda z: fn("sinh", _size(z)), size=True),
+    Bound("cos", 1, _always, lambda z: fn("cosh", _size(z)), size=True),
+    Bound("sinh", 1, _always, lambda z: fn("sinh", _size(z)), size=True),
+    Bound("cosh", 1, _always, lambda z: fn("cosh", _size(z)), size=True),
+    Bound("exp", 1, _always, lambda z: fn("exp", _size(z)), size=True),
+    # A&S 22.14, and the power series.
+    Bound("chebyshevu", 1, _in_unit, lambda n, x: _size(add(n, ONE)), size=True),
+    Bound("chebyshevt", 1, _degree, _turned("chebyshevt"), size=True),
+    Bound("chebyshevu", 1, _degree, _turned("chebyshevu"), size=True),
+    Bound("chebyshevt", 1, _natural_degree, _growth, size=True),
+    Bound("chebyshevu", 1, _natural_degree, _growth, size=True),
+    # n (n-1)...(n-k+1) <= n**k, and k! >= (k/e)**k.
+    Bound("binomial", 1, _naturals, lambda n, k: quotient(power(n, k), fn("factorial", k))),
+    Bound("binomial", 1, _naturals, lambda n, k: quotient(power(mul(n, const("E")), k), power(k, k))),
+    Bound("binomial", 1, _naturals, lambda n, k: power(TWO, n)),
+    # Robbins; at n = 0 the lower one is 0, and the upper one is not defined.
+    Bound("factorial", -1, _naturals, _stirling(1), strict=True),
+    Bound("factorial", 1, lambda signs, n: _naturals(signs, n) and signs.positive(n), _stirling(0), strict=True),
+    Bound("factorial", -1, _naturals, lambda n: power(quotient(n, const("E")), n)),
+    Bound("factorial", 1, _naturals, lambda n: power(n, n)),
+    # DLMF 5.11: the terms left out have one sign.
+    Bound("digamma", 1, _positive, lambda x: sub(fn("log", x), quotient(HALF, x)), strict=True),
+    Bound("digamma", -1, _positive, lambda x: sub(fn("log", x), power(x, MINUS_ONE)), strict=True),
+    # DLMF 5.6.6-7.
+    Bound("gamma", -1, _gamma_right, _cosh_bound, size=True),
+    Bound("gamma", 1, lambda signs, z: _imaginary_height(signs, z, Fraction(1, 10**6)),
+          lambda z: fn("gamma", (_plane(z) or (z, ZERO))[0]), size=True),
+)  # fmt: skip
+
+
+def by_bounds(
+    gap: Form, context: Context, strict: bool, holds: Callable[[Form, bool], bool], deadline: Deadline
+) -> bool:
+    """Whether gap >= 0 (> 0) follows where a function in it is replaced by a bound that only makes the gap smaller.
+
+    `holds` decides what is left, strictly or not.
+    """
+    signs = Signs(context, deadline)
+    terms = gap.args if gap.head == "add" else (gap,)
+    for i, term in enumerate(terms):
+        others = [t for j, t in enumerate(terms) if j != i]
+        for bound, value, rest in _bounded(term, signs):
+            deadline.check()
+            smaller = add(ZERO, *others, mul(rest, value))
+            surely = bound.strict and signs.nonzero(rest)
+            if holds(smaller, strict and not surely):
+                return True
+    return False
+
+
+def _bounded(term: Form, signs: Signs) -> Iterator[tuple[Bound, Form, Form]]:
+    """The rows for a factor of the term whose bound makes the term smaller: with the value and the other factors."""
+    factors = term.args if term.head == "mul" else (term,)
+    for i, factor in enumerate(factors):
+        size = factor.head == "Abs"
+        function = factor.args[0] if size else factor
+        for bound in (b for b in BOUNDS if isinstance(function, Form) and (b.head, b.size) == (function.head, size)):
+            rest = mul(ONE, *(f for j, f in enumerate(factors) if j != i))
+            harmless = signs.nonpositive(rest) if bound.side > 0 else signs.nonnegative(rest)
+            if harmless and bound.where(signs, *function.args):
+                yield bound, bound.value(*function.args), rest
