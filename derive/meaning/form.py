@@ -23,9 +23,13 @@ a square root `a**(1/2)`.
 | `matrix` | rows, each a `row` of forms |
 | `det` `trace` `transpose` `norm` | a matrix or vector |
 | `index` | base, index, ... (`x_i`) |
+| `array` | a name, rows, columns: a declared vector or matrix; products of them keep their order |
+| `identity` | its size, or nothing where the formula around it says it |
+| `delta` | two indices: 1 where they are equal, else 0 |
+| `gradient` | a number, the `array` or entry (`index`) by which it is differentiated |
 | `eq` `ne` `lt` `le` | left, right |
 | `and` `or` `not` `implies` `iff` | statements |
-| `in` | element, set; sets are `interval` (lower, upper, `const` open-left?, open-right?), `set`, `union` or a `var` |
+| `in` | element, set: `interval` (lower, upper, `const` open-left?, open-right?), `set`, `union` or a `var`; `arrays` (rows, columns) |
 | `tuple` | items |
 """
 

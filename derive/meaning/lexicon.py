@@ -17,7 +17,8 @@ class Lexicon:
     `functions` maps a declared function to its parameters (empty where they are not known); `definitions` maps a
     name to the form it abbreviates; `dependents` maps a name that is an unknown function of others to those
     (`y` of `x`); `variables` are names declared to be variables, which even `e` and `i` then are; `matrices` and
-    `vectors` are names declared as such, whose products do not commute.  `e_is_constant` and `i_is_imaginary`
+    `vectors` are names declared as such, whose products do not commute; `arrays` are `array` forms, the vectors and
+    matrices whose shape is declared too, with which one calculates.  `e_is_constant` and `i_is_imaginary`
     say what a bare `e` and `i` are; None means that the page does not decide.  With `others_are_constants` a letter
     of which nothing is said depends on nothing, so that `\\frac{d}{dx}(b c)` is 0.
     """
@@ -28,6 +29,7 @@ class Lexicon:
     variables: frozenset[str] = frozenset()
     matrices: frozenset[str] = frozenset()
     vectors: frozenset[str] = frozenset()
+    arrays: tuple[Form, ...] = ()
     e_is_constant: bool | None = True
     i_is_imaginary: bool | None = None
     others_are_constants: bool = False
@@ -49,6 +51,14 @@ class Lexicon:
 
     def with_variables(self, names: Iterable[str]) -> Lexicon:
         return replace(self, variables=self.variables.union(names))
+
+    def with_arrays(self, arrays: Iterable[Form]) -> Lexicon:
+        """This lexicon with vectors and matrices of declared shape, as `array` forms."""
+        return replace(self, arrays=tuple(arrays))
+
+    def array(self, name: str | None) -> Form | None:
+        """The vector or matrix of declared shape that bears the name."""
+        return next((form for form in self.arrays if form.name == name), None)
 
     def parameters(self, function: str) -> tuple[str, ...] | None:
         """The parameters of a declared function, None when no such function is declared."""

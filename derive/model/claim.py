@@ -9,7 +9,7 @@ from derive.meaning.form import Form
 from derive.model.context import Context
 
 ClaimKind = Literal[
-    "identity", "derivative", "integral", "defint", "limit", "sum", "matrix",
+    "identity", "derivative", "integral", "defint", "limit", "sum", "matrix", "tensor",
     "equiv", "implies", "le", "lt", "ne", "range", "increasing", "decreasing", "smooth", "defined",
 ]  # fmt: skip
 
@@ -20,7 +20,7 @@ class Claim:
 
     | kind | left, right |
     |---|---|
-    | `identity`, `derivative`, `defint`, `limit`, `sum`, `matrix` | two terms said to be equal |
+    | `identity`, `derivative`, `defint`, `limit`, `sum`, `matrix`, `tensor` | two terms said to be equal |
     | `integral` | an `int` form and an antiderivative of its body (equal up to a constant) |
     | `equiv`, `implies` | two statements |
     | `le`, `lt`, `ne` | two terms |

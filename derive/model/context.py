@@ -45,13 +45,15 @@ class Context:
 
     A variable that is not listed is real and unbounded.  `constraints` are statements (`lt`, `le`, `ne`, `eq`)
     that do not fit a single variable's range.  `definitions` maps names to the forms they abbreviate
-    (`y := sigma(x)`), which also says on what a name depends.
+    (`y := sigma(x)`), which also says on what a name depends.  `arrays` are the vectors
+    and matrices of declared shape, `array` forms whose dimensions may be symbols.
     """
 
     variables: tuple[Variable, ...] = ()
     constraints: tuple[Form, ...] = ()
     functions: tuple[Function, ...] = ()
     definitions: tuple[tuple[str, Form], ...] = ()
+    arrays: tuple[Form, ...] = ()
 
     def variable(self, name: str) -> Variable:
         """The variable of that name; real and unbounded when nothing is said of it."""
@@ -67,6 +69,10 @@ class Context:
         """This context with that variable in place of any earlier one of its name."""
         others = tuple(v for v in self.variables if v.name != variable.name)
         return replace(self, variables=(*others, variable))
+
+    def with_array(self, array: Form) -> Context:
+        """This context with that vector or matrix in place of any earlier one of its name."""
+        return replace(self, arrays=(*(a for a in self.arrays if a.name != array.name), array))
 
     def assuming(self, *constraints: Form) -> Context:
         new = tuple(c for c in constraints if c not in self.constraints)

@@ -48,6 +48,8 @@ def _with_membership(context: Context, statement: Form) -> Context:
         return context_from((Form("in", (item, domain)) for item in element.parts), context)
     if element.head != "var":
         return context.assuming(statement)
+    if domain.head == "arrays":
+        return context.with_array(Form("array", (element.name, *domain.parts)))
     known = context.variable(element.name)
     if domain.head == "var" and domain.name in SETS:
         sort, least = SETS[domain.name]

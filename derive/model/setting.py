@@ -58,7 +58,7 @@ class Setting:
             lexicon = lexicon.declaring(function.name, *function.parameters)
         for name, value in context.definitions:
             lexicon = lexicon.defining(name, value)
-        lexicon = lexicon.with_variables(variable.name for variable in context.variables)
+        lexicon = lexicon.with_variables(variable.name for variable in context.variables).with_arrays(context.arrays)
         return cls(vocabulary, lexicon, context)
 
     def read(self, text: str) -> Node:
@@ -87,12 +87,14 @@ class Setting:
         """This setting with the statements given as well: `0 < p < 1`, `n \\in \\mathbb{N}`."""
         setting = self
         for text in statements:
-            node = setting.read(text)
-            if not isinstance(node, Relation):
-                raise QuestionError("what is given is a statement such as 0 < p < 1", text, 0, len(text), "a relation")
-            context = context_from((setting.meaning(node, text),), setting.context)
-            lexicon = setting.lexicon.with_variables(variable.name for variable in context.variables)
-            setting = replace(setting, context=context, lexicon=lexicon, given=(*setting.given, node))
+            for node in _one_by_one(setting.read(text)):
+                if not isinstance(node, Relation):
+                    expected = "what is given is a statement such as 0 < p < 1"
+                    raise QuestionError(expected, text, 0, len(text), "a relation")
+                context = context_from((setting.meaning(node, text),), setting.context)
+                lexicon = setting.lexicon.with_variables(variable.name for variable in context.variables)
+                lexicon = lexicon.with_arrays(context.arrays)
+                setting = replace(setting, context=context, lexicon=lexicon, given=(*setting.given, node))
         return setting
 
     def defining(self, text: str) -> tuple[Setting, Node]:
@@ -115,6 +117,15 @@ class Setting:
         value = self.meaning(node.links[-1].term, text)
         context = replace(self.context, definitions=(*self.context.definitions, (name, value)))
         return replace(self, context=context, lexicon=self.lexicon.defining(name, value)), node
+
+
+def _one_by_one(node: Node) -> tuple[Node, ...]:
+    """`A, B \\in S` as `A \\in S` and `B \\in S`; any other statement as it is."""
+    if isinstance(node, Listing) and all(is_letter(item) for item in node.items[:-1]):
+        last = node.items[-1]
+        if isinstance(last, Relation) and [link.sign for link in last.links] == ["\\in"]:
+            return (*(replace(last, first=item) for item in node.items[:-1]), last)
+    return (node,)
 
 
 def _defined_function(node: Node) -> tuple[Node, tuple[Node, ...]] | None:

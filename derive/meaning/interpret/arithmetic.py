@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from derive.meaning import form as forms
-from derive.meaning.form import MINUS_ONE, PI, E, Form, fn, neg, num, quotient, var
+from derive.meaning.form import MINUS_ONE, ONE, PI, E, Form, fn, neg, num, quotient, var
+from derive.meaning.interpret import tensors
 from derive.meaning.interpret.letters import letters_in, named
 from derive.meaning.interpret.reading import Reading, problem
 from derive.meaning.names import LABELS, name_of
@@ -58,14 +59,20 @@ def _term(term: Signed, reading: Reading) -> Form:
 def product(node: Product, reading: Reading) -> Form:
     _refuse_ambiguous(node)
     _refuse_applications(node, reading)
-    if sum(_is_shaped(factor, reading) for factor in node.factors) > 1:
+    gradient = tensors.product(node, reading)
+    if gradient is not None:
+        return gradient
+    if sum(_is_shaped(factor, reading) for factor in node.factors) > 1 and not _has_declared_shapes(node, reading):
         raise problem("products of vectors and matrices are not calculated with", node)
     result = reading.form(node.factors[0])
     for operator, factor in zip(node.operators, node.factors[1:], strict=True):
         if isinstance(factor, Ellipsis):
             raise problem("what the dots stand for is not written", factor)
         value = reading.form(factor)
-        if operator in ("/", "\\div"):
+        inner = tensors.inner_product(result, value) if operator == "\\cdot" else None
+        if inner is not None:
+            result = inner
+        elif operator in ("/", "\\div"):
             result = quotient(result, value)
         elif operator in _TIMES:
             result = forms.mul(result, value)
@@ -101,7 +108,7 @@ def _refuse_applications(node: Product, reading: Reading) -> None:
             right = right.base if isinstance(right, Power) else right.body
         if operator or name is None or not isinstance(right, Group) or right.left not in ("(", "["):
             continue
-        if name in lexicon.variables or name in reading.bound:
+        if name in lexicon.variables or name in reading.bound or lexicon.array(name) is not None:
             continue
         if isinstance(right.body, Number | Listing | Symbol) or name in _USUALLY_APPLIED:
             raise problem(f"{name} before a bracket may be a function: the page does not say so", node)
@@ -109,13 +116,22 @@ def _refuse_applications(node: Product, reading: Reading) -> None:
 
 def _is_shaped(node: Node, reading: Reading) -> bool:
     """Whether the factor is a vector or matrix by its font, its arrow, or what the page says of it."""
-    while isinstance(node, Power | Subscript):
-        node = node.base
-    name = name_of(node)
+    name = name_of(_without_marks(node))
     lexicon = reading.lexicon
     return name is not None and (
         name.endswith(("_bold", "_vec")) or "_bold_" in name or name in lexicon.matrices or name in lexicon.vectors
     )
+
+
+def _has_declared_shapes(node: Product, reading: Reading) -> bool:
+    """Whether every vector and matrix among the factors is declared with its shape."""
+    return all(tensors.declared(_without_marks(f), reading) for f in node.factors if _is_shaped(f, reading))
+
+
+def _without_marks(node: Node) -> Node:
+    while isinstance(node, Power | Subscript):
+        node = node.base
+    return node
 
 
 def _may_be_mixed(node: Node) -> bool:
@@ -151,6 +167,9 @@ def factorial(node: Factorial, reading: Reading) -> Form:
 
 def power(node: Power, reading: Reading) -> Form:
     exponent = node.exponent
+    declared = tensors.transposed(node, reading)
+    if declared is not None:
+        return declared
     if _is_transpose(exponent):
         return _transposed(node, reading)
     if isinstance(exponent, Symbol) and exponent.name == "T" and _may_be_matrix(node.base, reading):
@@ -234,7 +253,7 @@ def group(node: Group, reading: Reading) -> Form:
 def _between_bars(node: Group, reading: Reading) -> Form:
     body = reading.form(node.body)
     named_matrix = body.head == "var" and body.name in reading.lexicon.matrices
-    if body.head == "matrix" or named_matrix:
+    if body.head == "matrix" or named_matrix or (body.head == "array" and body.args[2] != ONE):
         return fn("det", body)
     return fn("Abs", body)
 

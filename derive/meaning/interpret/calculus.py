@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derive.meaning.form import INFINITIES, Form, call, const, free_variables, neg, num, sub, var
 from derive.meaning.functions import undefined_name
+from derive.meaning.interpret import tensors
 from derive.meaning.interpret.differentials import without_differential
 from derive.meaning.interpret.reading import Reading, problem
 from derive.meaning.names import name_of
@@ -32,6 +33,9 @@ _ARROWS = frozenset({"\\to", "\\rightarrow", "\\longrightarrow"})
 def derivative(node: Derivative, reading: Reading) -> Form:
     if node.body is None:
         raise problem("a derivative of nothing", node)
+    gradient = tensors.gradient(node, reading)
+    if gradient is not None:
+        return gradient
     names = [_variable(d.variable, reading) for d in node.variables]
     orders = [num(1) if d.order is None else reading.form(d.order) for d in node.variables]
     _check_order(node, orders, reading)
@@ -119,6 +123,10 @@ def big_operator(node: BigOperator, reading: Reading) -> Form:
         return _limit(node, node.body, reading)
     if node.command not in _EVALUATORS:
         raise problem(f"{node.command} is not understood", node)
+    whole = tensors.running_over(node, reading)
+    if whole is not None:
+        name, lower, upper = whole
+        return Form(_EVALUATORS[node.command], (reading.binding(name).form(node.body), var(name), lower, upper))
     name, lower = _running(node, reading)
     if node.upper is None:
         raise problem("up to where the sum or product runs is not written", node)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from derive.meaning.form import IMAGINARY, PI, E, Form, call, const, indexed, num, opaque, var
 from derive.meaning.functions import undefined_name
+from derive.meaning.interpret import tensors
 from derive.meaning.interpret.reading import Reading, problem
 from derive.meaning.names import is_letter, name_of
 from derive.notation.tree import Accented, Listing, Node, Number, Power, Product, Styled, Subscript, Symbol, Word, walk
@@ -46,6 +47,9 @@ def number(node: Number, reading: Reading) -> Form:
 
 def symbol(node: Symbol, reading: Reading) -> Form:
     lexicon = reading.lexicon
+    declared = tensors.declared(node, reading)
+    if declared is not None:
+        return declared
     name = name_of(node)
     if name is not None and (name in reading.bound or name in lexicon.variables):
         return var(name)
@@ -103,6 +107,9 @@ def styled(node: Styled, reading: Reading) -> Form:
     if node.command == "\\mathrm" and isinstance(node.body, Symbol) and node.body.name in ("e", "i"):
         return E if node.body.name == "e" else IMAGINARY
     name = name_of(node)
+    declared = tensors.declared(node, reading)
+    if declared is not None:
+        return declared
     if name is None:
         raise problem(f"{node.command} of this has no meaning that the page says", node)
     return named(name, node, reading)
@@ -110,12 +117,18 @@ def styled(node: Styled, reading: Reading) -> Form:
 
 def accented(node: Accented, reading: Reading) -> Form:
     name = name_of(node)
+    declared = tensors.declared(node, reading)
+    if declared is not None:
+        return declared
     if name is None:
         raise problem(f"{node.command} over an expression has no meaning that the page says", node)
     return named(name, node, reading)
 
 
 def subscript(node: Subscript, reading: Reading) -> Form:
+    of_array = tensors.declared(node, reading) or tensors.entry(node, reading)
+    if of_array is not None:
+        return of_array
     name = name_of(node)
     if name is not None and not _index_letters(node) & reading.bound:
         return named(name, node, reading)

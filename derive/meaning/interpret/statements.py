@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from derive.meaning.form import INFINITIES, ONE, ZERO, Form, const, var
+from derive.meaning.interpret import tensors
 from derive.meaning.interpret.letters import NUMBER_SETS
 from derive.meaning.interpret.reading import Reading, problem
+from derive.meaning.names import name_of
 from derive.notation.tree import Group, Implication, Listing, Node, Number, Power, Relation, Styled, Subscript, Symbol
 
 __all__ = ["implication", "relation"]
@@ -41,6 +43,9 @@ def _link(left: Node, sign: str, right: Node, node: Node, reading: Reading) -> F
     if sign == "\\in" and right == _EMPTY_SET:
         return Form("eq", (ZERO, ONE))  # nothing is in the empty set: the statement that is false
     if sign in ("\\in", "\\notin", "\\not\\in"):
+        space = tensors.space(right, reading)
+        if space is not None and name_of(left) is not None:
+            return Form("in", (var(str(name_of(left))), space))
         member = Form("in", (reading.form(left), _set(right, reading)))
         return member if sign == "\\in" else Form("not", (member,))
     known = _SIGNS.get(sign)

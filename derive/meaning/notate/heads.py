@@ -7,7 +7,7 @@ from collections.abc import Callable
 from derive.meaning.errors import MeaningError
 from derive.meaning.form import Form
 from derive.meaning.functions import ARITY
-from derive.meaning.notate import arithmetic, calculus, functions, statements
+from derive.meaning.notate import arithmetic, calculus, functions, statements, tensors
 from derive.notation.tree import Node
 
 __all__ = ["WRITERS", "write"]
@@ -23,6 +23,10 @@ WRITERS: dict[str, Callable[[Form, Write], Node]] = {
     "pow": arithmetic.power,
     "exp": arithmetic.exponential,
     "index": arithmetic.index,
+    "array": tensors.array,
+    "identity": tensors.identity,
+    "delta": tensors.delta,
+    "gradient": tensors.gradient,
     "call": functions.call,
     "opaque": functions.opaque,
     "Abs": functions.between("|", "|"),
