@@ -66,7 +66,7 @@ class Form:
     def __init__(self, head: Head, args: tuple[Any, ...]) -> None:
         self.head = head
         self.args = args
-        self._hash = hash((head, args))
+        self._hash = hash((args[0].numerator, args[0].denominator) if head == "num" else (head, args))
         self._free: frozenset[str] | None = None
 
     def __hash__(self) -> int:
@@ -108,10 +108,15 @@ class Form:
         return tuple(a for a in self.args if isinstance(a, Form))
 
 
+_SMALL = {n: Form("num", (Fraction(n),)) for n in range(-20, 101)}
+
+
 def num(numerator: int | Fraction, denominator: int = 1) -> Form:
     """The exact rational number numerator / denominator."""
     if denominator == 1:
-        return Form("num", (numerator if isinstance(numerator, Fraction) else Fraction(numerator),))
+        if isinstance(numerator, Fraction):
+            return Form("num", (numerator,))
+        return _SMALL.get(numerator) or Form("num", (Fraction(numerator),))
     return Form("num", (Fraction(numerator) / denominator,))
 
 

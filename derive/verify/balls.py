@@ -8,7 +8,6 @@ root?) and values on the cuts of inverse functions are Unknown, since convention
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from fractions import Fraction
 
 from flint import acb, arb, ctx, fmpq
@@ -17,7 +16,9 @@ from derive.meaning.form import Form, subforms
 from derive.verify.ballfunctions import FUNCTIONS, Sense, Undefined, Unknown, exact_integer, exp_of, log_of, real_part
 from derive.verify.deadline import NEVER, Deadline
 
-__all__ = ["Sense", "Undefined", "Unknown", "ball", "constant", "holds", "precision", "value"]
+__all__ = [
+    "COMPLEX", "REAL", "Evaluation", "Sense", "Undefined", "Unknown", "ball", "constant", "holds", "precision", "value",
+]  # fmt: skip
 
 LARGEST_POWER = 10**5
 MOST_TERMS = 400
@@ -26,15 +27,20 @@ QUADRATURE_CALLS = 600
 REAL, COMPLEX = Sense(real=True), Sense(real=False)
 
 
-@contextmanager
-def precision(bits: int) -> Iterator[None]:
+class precision:  # noqa: N801 - used as a word: `with precision(64):`
     """Balls of that many bits inside the block."""
-    before = ctx.prec
-    ctx.prec = bits
-    try:
-        yield
-    finally:
-        ctx.prec = before
+
+    __slots__ = ("before", "bits")
+
+    def __init__(self, bits: int) -> None:
+        self.bits = bits
+
+    def __enter__(self) -> None:
+        self.before = ctx.prec
+        ctx.prec = self.bits
+
+    def __exit__(self, *_: object) -> None:
+        ctx.prec = self.before
 
 
 def ball(number: Fraction | int) -> acb:

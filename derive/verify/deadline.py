@@ -12,18 +12,18 @@ from dataclasses import dataclass
 __all__ = ["NEVER", "Deadline", "OutOfTime"]
 
 
-FRESH = 0.005
+FRESH = 0.05
 
 
 class _Clock:
-    """This process's time, asked of the system only every few milliseconds, for asking is slow."""
+    """This process's time, asked of the system only now and then, for asking is slow."""
 
     wall = float("-inf")
     own = 0.0
 
     @classmethod
     def now(cls) -> float:
-        """The process's time, at most a few milliseconds too late."""
+        """The process's time, at most FRESH seconds too late, never too early: no process is faster than the wall."""
         wall = time.monotonic()
         if wall - cls.wall > FRESH:
             cls.wall, cls.own = wall, time.process_time()
@@ -72,11 +72,13 @@ class Deadline:
 
     def within(self, seconds: float) -> Deadline:
         """This deadline or `seconds` from now, whichever comes first."""
-        return Deadline(min(self.moment, _Clock.now() + seconds))
+        now = _Clock.now()
+        moment = min(self.moment, now + seconds)
+        return Deadline(moment, time.monotonic() + moment - now)
 
     def move(self, other: Deadline) -> None:
         """Takes over the other's moment."""
-        self.moment, self.glance = other.moment, 0.0
+        self.moment, self.glance = other.moment, other.glance
 
 
 NEVER = Deadline(float("inf"))

@@ -9,12 +9,13 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 
 from flint import acb
 
 from derive.meaning.form import IMAGINARY, PI, Form, add, free_variables, mul, num, subforms, substitute
-from derive.model.context import Bound, Context, Variable
+from derive.model.context import Bound, Context, Sort, Variable
 from derive.verify.balls import Undefined, Unknown, ball, holds, value
 
 __all__ = ["Domain", "Point", "balls_at"]
@@ -29,7 +30,10 @@ NEAR = (Fraction(1, 1000), Fraction(1, 10**6))
 
 def balls_at(point: Point) -> dict[str, acb]:
     """The point's values as balls at the present precision."""
-    return {name: value(exact, {}, real=False) for name, exact in point.items()}
+    return {
+        name: ball(exact.value) if exact.head == "num" else value(exact, {}, real=False)
+        for name, exact in point.items()
+    }
 
 
 class Domain:
@@ -41,44 +45,28 @@ class Domain:
         self.context = context
         self.variables = tuple(context.variable(name) for name in sorted(set(names) | constrained))
         self.equations = tuple(c for c in context.constraints if c.head == "eq")
-        self._free = not context.constraints and all(
-            v.lower is None and v.upper is None and v.sort != "integer" for v in self.variables
-        )
         self._ends = {v.name: (_number(v.lower), _number(v.upper)) for v in self.variables}
 
     # --- membership ---
 
     def contains(self, point: Point) -> bool:
         """Whether the point is surely in the domain."""
-        if self._free and all(exact.head == "num" for exact in point.values()):
-            return True
+        if not self.context.constraints and all(exact.head == "num" for exact in point.values()):
+            return all(_inside(v, point[v.name].value) for v in self.variables)
         try:
             balls = balls_at(point)
-            return all(self._in_range(v, balls[v.name]) for v in self.variables) and all(
+            return all(_in_range(v, balls[v.name]) for v in self.variables) and all(
                 _exactly_zero(c, point) or holds(c, balls, real=self.real and not _complex(self.variables))
                 for c in self.context.constraints
             )
         except (Undefined, Unknown):
             return False
 
-    def _in_range(self, variable: Variable, z: acb) -> bool:
-        if variable.sort == "complex":
-            return True
-        if not z.imag.is_zero() or (variable.sort == "integer" and not (z.real.is_exact() and z.real.is_integer())):
-            return False
-        for bound, sign in ((variable.lower, 1), (variable.upper, -1)):
-            if bound is None:
-                continue
-            gap = (z.real - value(bound.value, {}).real) * sign
-            if not (gap > 0 or (not bound.strict and gap.is_zero())):
-                return False
-        return True
-
     # --- points ---
 
     def simple_points(self, rng: random.Random, count: int) -> Iterator[Point]:
         """Points of small integers and halves, the simplest first and variables kept apart."""
-        pools = {v.name: self._simple_values(v) for v in self.variables}
+        pools = {v.name: _simple_values(v.sort, v.lower, v.upper) for v in self.variables}
         for turn in range(count):
             names = list(pools)
             if turn == 0:
@@ -124,23 +112,6 @@ class Domain:
 
     # --- values of one variable ---
 
-    def _inside(self, variable: Variable, q: Fraction) -> bool:
-        if variable.sort == "integer" and q.denominator != 1:
-            return False
-        return variable.sort == "complex" or self._in_range(variable, ball(q))
-
-    def _simple_values(self, variable: Variable) -> list[Form]:
-        values = [q for q in SIMPLE if self._inside(variable, q)]
-        low, high = self._ends[variable.name]
-        if len(values) < 4:
-            if low is not None and high is not None:
-                values += [(low + (high - low) * Fraction(k, 6)).limit_denominator(60) for k in (3, 2, 4, 1, 5)]
-            elif low is not None:
-                values += [Fraction(floor(low) + k) for k in (1, 2, 3, 5)]
-            elif high is not None:
-                values += [Fraction(ceil(high) - k) for k in (1, 2, 3, 5)]
-        return [num(q) for q in dict.fromkeys(values) if self._inside(variable, q)] or [num(1)]
-
     def _random_value(self, variable: Variable, rng: random.Random, spread: Fraction) -> Form:
         if variable.sort == "complex":
             return add(num(_around(rng, spread, 97)), mul(num(_around(rng, spread, 89)), IMAGINARY))
@@ -172,7 +143,7 @@ class Domain:
             q = Fraction(round(q))
         if variable.sort == "complex" and rng.random() < 0.5:
             return add(num(q), mul(num(rng.choice(SIMPLE)), IMAGINARY))
-        return num(q) if self._inside(variable, q) else self._random_value(variable, rng, spread)
+        return num(q) if _inside(variable, q) else self._random_value(variable, rng, spread)
 
     def _completed(self, chosen: Mapping[str, Form]) -> Point | None:
         """The point with one variable of each equation solved for, if it is in the domain."""
@@ -199,6 +170,54 @@ def _complex(variables: Iterable[Variable]) -> bool:
     return any(v.sort == "complex" for v in variables)
 
 
+def _in_range(variable: Variable, z: acb) -> bool:
+    """Whether a value is surely in the variable's range."""
+    if variable.sort == "complex":
+        return True
+    if not z.imag.is_zero() or (variable.sort == "integer" and not (z.real.is_exact() and z.real.is_integer())):
+        return False
+    for bound, sign in ((variable.lower, 1), (variable.upper, -1)):
+        if bound is None:
+            continue
+        gap = (z.real - value(bound.value, {}).real) * sign
+        if not (gap > 0 or (not bound.strict and gap.is_zero())):
+            return False
+    return True
+
+
+def _inside(variable: Variable, q: Fraction) -> bool:
+    """The same for a rational number; exactly where the ends are rational."""
+    if variable.sort == "complex":
+        return True
+    if variable.sort == "integer" and q.denominator != 1:
+        return False
+    for bound, side in ((variable.lower, 1), (variable.upper, -1)):
+        if bound is None:
+            continue
+        if bound.value.head != "num":
+            return _in_range(variable, ball(q))
+        gap = side * (q - bound.value.value)
+        if gap < 0 or (bound.strict and gap == 0):
+            return False
+    return True
+
+
+@lru_cache(maxsize=256)
+def _simple_values(sort: Sort, lower: Bound | None, upper: Bound | None) -> tuple[Form, ...]:
+    """Small integers and halves in a range, the simplest first; never empty."""
+    variable = Variable("", sort, lower, upper)
+    values = [q for q in SIMPLE if _inside(variable, q)]
+    low, high = _number(lower), _number(upper)
+    if len(values) < 4:
+        if low is not None and high is not None:
+            values += [(low + (high - low) * Fraction(k, 6)).limit_denominator(60) for k in (3, 2, 4, 1, 5)]
+        elif low is not None:
+            values += [Fraction(floor(low) + k) for k in (1, 2, 3, 5)]
+        elif high is not None:
+            values += [Fraction(ceil(high) - k) for k in (1, 2, 3, 5)]
+    return tuple(num(q) for q in dict.fromkeys(values) if _inside(variable, q)) or (num(1),)
+
+
 def _number(bound: Bound | None) -> Fraction | None:
     """A rational number near an end of a range."""
     if bound is None:
@@ -212,7 +231,8 @@ def _number(bound: Bound | None) -> Fraction | None:
 
 
 def _around(rng: random.Random, spread: Fraction, denominator: int) -> Fraction:
-    return Fraction(rng.randint(-1000, 1000), 1000) * spread + Fraction(1, denominator)
+    n, m = spread.numerator, 1000 * spread.denominator
+    return Fraction(rng.randint(-1000, 1000) * n * denominator + m, m * denominator)
 
 
 def _linear_root(equation: Form, name: str, point: Point) -> Form | None:

@@ -14,7 +14,7 @@ from flint import acb
 
 from derive.meaning.form import Form, num
 from derive.model.verdict import Counterexample
-from derive.verify.balls import Undefined, Unknown, precision, value
+from derive.verify.balls import COMPLEX, REAL, Evaluation, Undefined, Unknown, precision
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.domain import SIMPLE, Domain, Point, balls_at, numbers_in
 
@@ -47,10 +47,10 @@ def counterexample_text(point: Point, left: acb, right: acb, note: str = "") -> 
     return Counterexample(ordered, *shown, note)
 
 
-def _side(form: Form, balls: dict[str, acb], real: bool, deadline: Deadline) -> acb | None:
+def _side(form: Form, evaluation: Evaluation) -> acb | None:
     """The value, or None where it is surely undefined; Unknown passes."""
     try:
-        return value(form, balls, real=real, deadline=deadline)
+        return evaluation.value(form)
     except Undefined:
         return None
 
@@ -64,8 +64,8 @@ def differs_at(
     for precise in bits:
         with precision(precise):
             try:
-                balls = balls_at(point)
-                a, b = _side(left, balls, real, deadline), _side(right, balls, real, deadline)
+                there = Evaluation(balls_at(point), REAL if real else COMPLEX, deadline)
+                a, b = _side(left, there), _side(right, there)
             except Unknown:
                 continue
             if a is None or b is None:

@@ -21,7 +21,7 @@ __all__ = [
 
 Polynomial = Any
 
-SIZE = 32
+SIZE = 16
 MOST_TERMS = 3000
 MOST_REDUCTIONS = 80
 MOST_TERMS_FACTORED = 600
