@@ -29,7 +29,10 @@ a square root `a**(1/2)`.
 | `gradient` | a number, the `array` or entry (`index`) by which it is differentiated |
 | `eq` `ne` `lt` `le` | left, right |
 | `and` `or` `not` `implies` `iff` | statements |
-| `in` | element, set: `interval` (lower, upper, `const` open-left?, open-right?), `set`, `union` or a `var`; `arrays` (rows, columns) |
+| `in` | element, set; a set is one of the next or a `var` |
+| `interval` | lower, upper, `const` open-left?, open-right? |
+| `set` `union` | items; sets |
+| `arrays` | rows, columns: all real matrices of that shape |
 | `tuple` | items |
 """
 

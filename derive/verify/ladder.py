@@ -70,6 +70,13 @@ def _matrices(trial: Trial) -> Verdict | None:
     return matrices(trial.claim, trial.deadline, trial.seed)
 
 
+def _tensors(trial: Trial) -> Verdict | None:
+    """Rung 8 for vectors and matrices of symbolic shape, their gradients, and sums over entries."""
+    from derive.verify.tensors import tensors
+
+    return tensors(trial.claim, trial.deadline, trial.seed)
+
+
 def _attested(trial: Trial) -> Verdict | None:
     """Rung 9: SymPy says so, and no sample differed; no proof."""
     from derive.verify.cas import opinion
@@ -94,6 +101,7 @@ LADDER: tuple[Rung, ...] = (
     Rung(7, "equations", STATEMENTS, PROVES + REFUTES, 1.8, _equations),
     Rung(8, "limits, sums, integrals", EQUALITIES, PROVES + REFUTES, 1.5, _definite),
     Rung(8, "matrices", ("matrix",), PROVES + REFUTES, 1.5, _matrices),
+    Rung(8, "tensors", ("tensor",), (*PROVES, *REFUTES, "unread", "undecided"), 1.8, _tensors),
     Rung(9, "cas", EQUALITIES + ORDERS + STATEMENTS, ("attested",), 2.0, _attested),
 )
 

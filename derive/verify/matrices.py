@@ -10,7 +10,7 @@ from derive.model.verdict import Verdict
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.definite.lower import compare
 
-__all__ = ["Matrix", "ShapeError", "matrices", "worked_out"]
+__all__ = ["UNARY", "Matrix", "ShapeError", "identity", "matrices", "multiplied", "raised", "summed", "worked_out"]
 
 Matrix = tuple[tuple[Form, ...], ...]
 BY = "matrices"
@@ -66,11 +66,11 @@ def worked_out(form: Form) -> Matrix | Form:
             raise ShapeError("rows of different length, or too many")
         return rows
     if head == "add":
-        return _sum([worked_out(a) for a in args])
+        return summed([worked_out(a) for a in args])
     if head == "mul":
-        return _product([worked_out(a) for a in args])
+        return multiplied([worked_out(a) for a in args])
     if head == "pow":
-        return _power(worked_out(args[0]), args[0], args[1])
+        return raised(worked_out(args[0]), args[0], args[1])
     if head in UNARY and len(args) == 1:
         inner = worked_out(args[0])
         if isinstance(inner, Form):
@@ -79,7 +79,8 @@ def worked_out(form: Form) -> Matrix | Form:
     return form
 
 
-def _sum(parts: list[Matrix | Form]) -> Matrix | Form:
+def summed(parts: list[Matrix | Form]) -> Matrix | Form:
+    """The sum of matrices, or of numbers.  Raises ShapeError."""
     grids = [p for p in parts if not isinstance(p, Form)]
     numbers = [p for p in parts if isinstance(p, Form)]
     if not grids:
@@ -92,7 +93,8 @@ def _sum(parts: list[Matrix | Form]) -> Matrix | Form:
     return total
 
 
-def _product(parts: list[Matrix | Form]) -> Matrix | Form:
+def multiplied(parts: list[Matrix | Form]) -> Matrix | Form:
+    """The product in that order; numbers commute.  Raises ShapeError."""
     scale = mul(ONE, *(p for p in parts if isinstance(p, Form)))
     grids = [p for p in parts if not isinstance(p, Form)]
     if not grids:
@@ -110,7 +112,8 @@ def _times(a: Matrix, b: Matrix) -> Matrix:
     return tuple(tuple(add(ZERO, *map(mul, row, column)) for column in columns) for row in a)
 
 
-def _power(base: Matrix | Form, form: Form, exponent: Form) -> Matrix | Form:
+def raised(base: Matrix | Form, form: Form, exponent: Form) -> Matrix | Form:
+    """The power of a square matrix, or of the number that `form` is.  Raises ShapeError."""
     if isinstance(base, Form):
         return power(form, exponent)
     if exponent.head != "num" or exponent.value.denominator != 1 or len(base) != len(base[0]):

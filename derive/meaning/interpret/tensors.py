@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derive.meaning.form import HALF, MINUS_ONE, ONE, Form, fn, mul, num, power, subforms, var
 from derive.meaning.interpret.reading import Reading, problem
 from derive.meaning.names import is_letter, name_of
@@ -127,6 +129,8 @@ def _dimension(node: Node, reading: Reading) -> Form:
 def product(node: Product, reading: Reading) -> Form | None:
     """A gradient of all that follows it, `\\nabla_w (\\ldots)`; None for any other product."""
     first, rest = node.factors[0], node.factors[1:]
+    if isinstance(first, Derivative) and first.form == "operator" and first.body is not None:
+        return _of_all_that_follows(node, first, reading)
     if not (isinstance(first, Subscript) and first.base == Symbol("\\nabla")):
         return None
     by = declared(first.index, reading)
@@ -134,6 +138,16 @@ def product(node: Product, reading: Reading) -> Form | None:
         return None
     body = rest[0] if len(rest) == 1 else Product(rest, node.operators[1:], span=node.span)
     return _gradient(reading.form(body), by, node)
+
+
+def _of_all_that_follows(node: Product, first: Derivative, reading: Reading) -> Form | None:
+    """`\\frac{\\partial}{\\partial w} v^\\top v`: that of a row would mean nothing; it is that of the product."""
+    alone = gradient(first, reading)
+    if alone is None or alone.args[0].head != "transpose" or set(node.operators) - {"", "\\cdot"}:
+        return None
+    assert first.body is not None
+    body = Product((first.body, *node.factors[1:]), node.operators, span=node.span)
+    return gradient(replace(first, body=body), reading)
 
 
 def inner_product(left: Form, right: Form) -> Form | None:
