@@ -9,12 +9,12 @@ from flint import arb
 
 from derive.meaning.form import PI, Form, add, free_variables, mul, num, power, sub
 from derive.model.context import Bound, Context, Variable
-from derive.verify.atoms import factored
 from derive.verify.balls import Undefined, Unknown, ball, value
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.differentiate import NotDifferentiable, derivative
 from derive.verify.endpoints import constant_sign, end_sign
 from derive.verify.intervals import between
+from derive.verify.quotients import factored
 from derive.verify.regular import smooth
 from derive.verify.signs import Signs
 from derive.verify.subdivision import positive_between

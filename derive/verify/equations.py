@@ -9,10 +9,10 @@ from derive.meaning.form import ZERO, Form, sub, subforms
 from derive.model.claim import Claim
 from derive.model.context import Context
 from derive.model.verdict import Counterexample, Verdict
-from derive.verify.atoms import factored
 from derive.verify.deadline import NEVER, Deadline, OutOfTime
 from derive.verify.implication import implied
 from derive.verify.problem import is_real
+from derive.verify.quotients import factored
 from derive.verify.regular import unmet
 from derive.verify.requirements import necessary
 from derive.verify.signs import Signs

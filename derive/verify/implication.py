@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from derive.meaning.form import (
     HALF,
@@ -22,10 +23,10 @@ from derive.meaning.form import (
     substitute,
 )
 from derive.model.context import Context
-from derive.verify.atoms import Polynomial, factored
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.intervals import folded
 from derive.verify.positivity import by_powers, used
+from derive.verify.quotients import Polynomial, factored
 from derive.verify.regular import entails, unmet
 from derive.verify.requirements import necessary
 from derive.verify.signs import Signs
@@ -250,16 +251,17 @@ def _divides(factor: Form, residual: Form, signs: Signs) -> bool:
     return bool(divmod(view.quotients[1].numerator, view.quotients[0].numerator)[1].is_zero())
 
 
-def _consequences(given: Form, signs: Signs) -> tuple[Form, ...]:
-    """Equations that follow from the given one where it is defined; the given one is first."""
+def _consequences(given: Form, signs: Signs) -> Iterator[Form]:
+    """Equations that follow from the given one where it is defined, as they are found; the given one is first."""
     found = [given]
+    yield given
     for equation in found:
         if len(found) > MOST_CONSEQUENCES:
-            break
-        for new in (*_stripped(equation, signs), *_isolated(equation, signs)):
+            return
+        for new in chain(_stripped(equation, signs), _isolated(equation, signs)):
             if new not in found:
                 found.append(new)
-    return tuple(found)
+                yield new
 
 
 def _stripped(equation: Form, signs: Signs) -> Iterator[Form]:

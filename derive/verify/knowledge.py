@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from flint import arb
 
-from derive.verify.atoms import Polynomial, Quotient
 from derive.verify.deadline import NEVER, Deadline
+from derive.verify.quotients import Polynomial, Quotient
 from derive.verify.ranges import EVERYTHING, Range
 
 __all__ = ["Effort", "End", "Knowledge"]

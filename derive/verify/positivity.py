@@ -10,8 +10,8 @@ from itertools import permutations
 
 from flint import arb, fmpq
 
-from derive.verify.atoms import GENERATORS, RING, SIZE, Polynomial, constant, factored, terms
 from derive.verify.knowledge import End, Knowledge
+from derive.verify.quotients import GENERATORS, RING, SIZE, Polynomial, constant, factored, terms
 from derive.verify.ranges import NONNEGATIVE, POSITIVE, Range, as_arb, enclosure, exactly
 from derive.verify.sturm import roots_in
 

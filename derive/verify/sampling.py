@@ -85,15 +85,17 @@ def differs_at(
 def quick_sample(
     left: Form, right: Form, domain: Domain, rng: random.Random, *, real: bool, deadline: Deadline = NEVER
 ) -> Sample:
-    """Rung 1: a simple point and then points in general position until two were defined, the last one precisely."""
+    """Rung 1: a simple point and then points in general position until two were defined.
+
+    Sides that agree coarsely are left to the proving rungs, and to rung 5 where these fail.
+    """
     sample = Sample()
     if not domain.variables:
         differs_at(left, right, {}, sample, real=real, deadline=deadline)
         return sample
     for point in chain(domain.simple_points(rng, 1), domain.random_points(rng, 2)):
         deadline.check()
-        bits = (COARSE, FINE) if sample.defined else (COARSE,)
-        if differs_at(left, right, point, sample, real=real, deadline=deadline, bits=bits):
+        if differs_at(left, right, point, sample, real=real, deadline=deadline, bits=(COARSE,)):
             sample.refuted = simplest(left, right, domain, sample.refuted, real=real, deadline=deadline)
             break
         if sample.defined >= 2:

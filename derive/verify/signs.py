@@ -40,7 +40,7 @@ class Signs:
         self.principal = any(v.sort == "complex" for v in context.variables) if principal is None else principal
         self._ranges: dict[Form, Range] = {}
         self._answers: dict[tuple[str, Form], bool] = {}
-        self._views: dict[Form, View | None] = {}
+        self._views: dict[tuple[Form, ...], View | None] = {}
         self.unequal = tuple(sub(c.args[0], c.args[1]) for c in context.constraints if c.head == "ne")
         self.facts = tuple(facts_of(context))
 
@@ -200,9 +200,7 @@ class Signs:
 
     def _by_polynomials(self, form: Form, sign: int, *, strict: bool) -> bool:
         """The sign of numerator and denominator over the form's atoms; a denominator is not 0 where all is defined."""
-        if form not in self._views:
-            self._views[form] = self.view(form)
-        view = self._views[form]
+        view = self.view(form)
         if view is None:
             return False
         (quotient,), known = view.quotients, view.known
@@ -245,7 +243,9 @@ class Signs:
 
     def view(self, *forms: Form) -> View | None:
         """The forms over shared atoms, with what is known of these; None when they have no such form."""
-        return view_of(self, *forms)
+        if forms not in self._views:
+            self._views[forms] = view_of(self, *forms)
+        return self._views[forms]
 
     def elsewhere(self, context: Context) -> Signs:
         """The oracle of another context, with the same deadline and reading."""

@@ -11,12 +11,12 @@ from derive.meaning.form import HALF, Form, add, free_variables, mul, num, power
 from derive.meaning.sympy_text import sympy_text
 from derive.model.context import Bound, Context, Variable
 from derive.model.verdict import Counterexample
-from derive.verify.atoms import factored
 from derive.verify.balls import Undefined, Unknown, ball, holds, value
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.domain import Domain, Point, balls_at, numbers_in
 from derive.verify.positivity import by_powers, used
 from derive.verify.problem import is_real
+from derive.verify.quotients import factored
 from derive.verify.regular import continuous
 from derive.verify.signs import Signs
 from derive.verify.unique import convex_in

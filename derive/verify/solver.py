@@ -10,8 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from derive.meaning.form import Form
-from derive.verify.atoms import Polynomial, terms
 from derive.verify.positivity import used
+from derive.verify.quotients import Polynomial, terms
 from derive.verify.ranges import Range
 from derive.verify.signs import Signs
 from derive.verify.view import View

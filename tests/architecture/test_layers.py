@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "derive").rglob("*.py"))
 LONGEST_FILE = 400
+LONGER = {"derive/verify/kernel.py": 500}  # what must be believed is to be read in one go
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 START = "import sys; from derive.cli import main; main(['--help']); print('LOADED', *sorted(sys.modules))"
 
@@ -27,8 +28,8 @@ def test_data_flows_one_way() -> None:
 
 
 def test_no_file_is_long() -> None:
-    long = [path for path in SOURCES if len(path.read_text(encoding="utf-8").splitlines()) > LONGEST_FILE]
-    assert names(long) == []
+    limits = {path: LONGER.get(str(path.relative_to(ROOT)), LONGEST_FILE) for path in SOURCES}
+    assert names([p for p, most in limits.items() if len(p.read_text(encoding="utf-8").splitlines()) > most]) == []
 
 
 def test_every_file_says_in_a_docstring_what_it_is() -> None:

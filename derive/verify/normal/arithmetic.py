@@ -294,6 +294,11 @@ class Arithmetic:
     def mul(self, a: Element, b: Element) -> Element:
         if len(a.num) * len(b.num) > 40 * MOST_TERMS or len(a.den) * len(b.den) > 40 * MOST_TERMS:
             raise TooLarge("product")
+        if a.den.is_one() and b.den.is_one():
+            product = a.num * b.num
+            if len(product) <= MOST_TERMS and (not self.relations or a.num.is_constant() or b.num.is_constant()):
+                return Element(product, CONSTANT_ONE)
+            return self.normal(product, CONSTANT_ONE)
         return self.normal(a.num * b.num, a.den * b.den)
 
     def neg(self, a: Element) -> Element:
