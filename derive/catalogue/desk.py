@@ -103,7 +103,7 @@ class Desk:
             claims = claims_of(meaning, self.setting.context)
         except ValueError as error:
             raise QuestionError(str(error), source, 0, len(source), "a relation such as a = b") from None
-        return tuple(Checked(claim, verify(claim, budget=CLAIM_BUDGET)) for claim in claims)
+        return tuple(Checked(claim, verify(claim, budget=CLAIM_BUDGET, kernel=True)) for claim in claims)
 
     def with_result(self, name: str, statement: Relation) -> Desk:
         return replace(self, results=(*self.results, Result(name, statement))) if name else self

@@ -86,7 +86,7 @@ def _attested(trial: Trial) -> Verdict | None:
     return Verdict("attested", "cas", "cas")
 
 
-CERTIFYING = 0.25
+CERTIFYING = 0.05
 PROVES: tuple[Status, ...] = ("proved", "conditional")
 REFUTES: tuple[Status, ...] = ("refuted",)
 

@@ -53,7 +53,7 @@ def report(derivation: Derivation, *, budget: float = STEP_BUDGET, cas: bool = F
     setting = Setting.of(derivation.context)
     verdicts = []
     for step, claim in zip(derivation.steps, step_claims(derivation), strict=True):
-        verdict = verify(claim, budget=budget, cas=cas)
+        verdict = verify(claim, budget=budget, cas=cas, kernel=True)
         if not verdict.holds and step.conditions and step.rule not in CHECKS:
             verdict = _under_conditions(step, claim, setting, budget)
         verdicts.append(_complete(step, verdict))
