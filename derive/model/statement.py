@@ -26,7 +26,7 @@ def equality_kind(left: Form, right: Form) -> ClaimKind:
     """Which kind of claim `left = right` is, by what has to be done to decide it."""
     heads = {(part.head, len(part.args)) for side in (left, right) for part in subforms(side)}
     names = {head for head, _ in heads}
-    if "array" in names:
+    if names & {"array", "identity"}:
         return "tensor"
     if ("int", 2) in heads:
         return "integral"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derive.meaning.lexicon import Lexicon
 from derive.meaning.names import name_of
-from derive.notation.tree import Derivative, Implication, Listing, Node, Relation, walk
+from derive.notation.tree import Derivative, Implication, Listing, Node, Relation, Subscript, walk
 
 __all__ = ["with_dependences"]
 
@@ -20,6 +20,8 @@ def with_dependences(node: Node, lexicon: Lexicon) -> Lexicon:
     found: dict[str, set[str]] = {}
     for part in walk(node):
         if isinstance(part, Derivative) and part.form == "quotient" and part.body is not None:
+            if any(_is_array(differential.variable, lexicon) for differential in part.variables):
+                continue  # a gradient: what depends on a vector is not guessed
             name = name_of(part.body)
             if name is not None and not _is_known(name, lexicon):
                 letters = (name_of(differential.variable) for differential in part.variables)
@@ -29,6 +31,12 @@ def with_dependences(node: Node, lexicon: Lexicon) -> Lexicon:
         if len(by) == 1 and name not in variables:
             lexicon = lexicon.depending(name, *by)
     return lexicon
+
+
+def _is_array(node: Node, lexicon: Lexicon) -> bool:
+    """Whether the node is a declared vector or matrix, or one of its entries."""
+    base = node.base if isinstance(node, Subscript) else node
+    return any(lexicon.array(name_of(part)) is not None for part in (node, base))
 
 
 def _is_known(name: str, lexicon: Lexicon) -> bool:

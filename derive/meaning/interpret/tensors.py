@@ -137,7 +137,7 @@ def product(node: Product, reading: Reading) -> Form | None:
     if by is None or node.operators[0] not in ("", "\\cdot") or any(o in ("/", "\\div") for o in node.operators):
         return None
     body = rest[0] if len(rest) == 1 else Product(rest, node.operators[1:], span=node.span)
-    return _gradient(reading.form(body), by, node)
+    return Form("gradient", (reading.form(body), by))
 
 
 def _of_all_that_follows(node: Product, first: Derivative, reading: Reading) -> Form | None:
@@ -216,15 +216,7 @@ def gradient(node: Derivative, reading: Reading) -> Form | None:
         return None
     if any(order is not None and order != Number("1") for order in (node.order, variable.order)):
         raise problem("a second derivative by a vector is a matrix of derivatives, which is not understood", node)
-    return _gradient(reading.form(node.body), by, node)
-
-
-def _gradient(body: Form, by: Form, node: Node) -> Form:
-    if not any(part == by or (part.head == "array" and part == by.args[0]) for part in subforms(body)):
-        names = {part.args[0].name for part in subforms(body) if part.head == "index" and part.args[0].head == "array"}
-        if not (by.head == "index" and names):
-            raise problem("how this depends on what it is differentiated by is not said", node)
-    return Form("gradient", (body, by))
+    return Form("gradient", (reading.form(node.body), by))
 
 
 def running_over(node: BigOperator, reading: Reading) -> tuple[str, Form, Form] | None:

@@ -10,6 +10,7 @@ from derive.model.claim import Claim
 from derive.model.context import Bound, Context, Variable
 from derive.verify.deadline import Deadline
 from derive.verify.definite.lower import compare
+from derive.verify.signs import Signs
 
 __all__ = ["Agreement", "agreement", "nonnegative", "positive", "with_dimensions"]
 
@@ -37,7 +38,7 @@ def agreement(
     needs are conditions.
     """
     left, right = (tuple(side) for side in required)
-    granted = set(context.constraints)
+    granted, signs = set(context.constraints), Signs(context, deadline)
     context = context.assuming(*left, *right)
     conditions = [s for s in (*left, *right) if not (s in left and s in right) and s not in granted]
     for one, other in pairs:
@@ -47,8 +48,17 @@ def agreement(
         if verdict.status not in ("proved", "conditional"):
             return None
         conditions += [c for c in verdict.conditions if c not in conditions]
-    spelled = [substitute(condition, meant) for condition in _without_implied(conditions)]
+    needed = [c for c in _without_implied([*granted, *conditions]) if c in conditions and not _shown(c, signs)]
+    spelled = [substitute(condition, meant) for condition in needed]
     return Agreement(tuple(dict.fromkeys(spelled)))
+
+
+def _shown(condition: Form, signs: Signs) -> bool:
+    """Whether the context alone grants `0 < a` or `a != 0`."""
+    first, second = condition.args
+    if condition.head == "lt" and first == ZERO:
+        return signs.positive(second)
+    return bool(condition.head == "ne" and second == ZERO and signs.nonzero(first))
 
 
 def _without_implied(conditions: list[Form]) -> list[Form]:

@@ -6,12 +6,12 @@ from derive.meaning.form import ZERO, Form, subforms
 from derive.model.claim import Claim
 from derive.model.context import Context
 from derive.verify.deadline import Deadline
-from derive.verify.tensors.algebra import Algebra, Value
+from derive.verify.tensors.algebra import Algebra, Atom, Value
 from derive.verify.tensors.coefficients import Agreement, agreement, nonnegative, with_dimensions
 from derive.verify.tensors.properties import Properties, properties_of
 from derive.verify.tensors.shapes import SCALAR, Unclear, shape_of, sized
 from derive.verify.tensors.values import value_of
-from derive.verify.tensors.words import Combination, Word
+from derive.verify.tensors.words import Combination, Word, transposed
 
 __all__ = ["by_words"]
 
@@ -56,14 +56,23 @@ def _pairs(left: Value, right: Value) -> list[tuple[Form, Form]]:
 
 
 def _context(context: Context, algebra: Algebra) -> Context:
-    """What is given about numbers, in terms of atoms; norms are not negative."""
+    """What is given about numbers, in terms of atoms; norms and sums of squares are not negative."""
     known = with_dimensions(Context(variables=context.variables, functions=context.functions, arrays=context.arrays))
     rest: Properties = algebra.properties
     for constraint in rest.rest:
         translated = _translated(constraint, algebra)
         if translated is not None:
             known = known.assuming(translated)
-    return nonnegative(known, [name for name, atom in algebra.atoms.items() if atom.kind == "norm"])
+    return nonnegative(known, [name for name, atom in algebra.atoms.items() if _is_nonnegative(atom, algebra)])
+
+
+def _is_nonnegative(atom: Atom, algebra: Algebra) -> bool:
+    """Norms, and tr(M^T M), which is a sum of squares: `x^T x`, `w^T X^T X w`."""
+    word, half = atom.word, len(atom.word) // 2
+    if atom.kind == "norm" or not word or len(word) % 2:
+        return atom.kind == "norm"
+    rotations = (word[k:] + word[:k] for k in range(len(word)))
+    return any(tuple(map(algebra.letter, transposed(w[half:]))) == w[:half] for w in rotations)
 
 
 def _translated(constraint: Form, algebra: Algebra) -> Form | None:

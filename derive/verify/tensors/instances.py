@@ -64,7 +64,9 @@ def instances(context: Context, left: Form, right: Form, rng: random.Random) -> 
                 return
             numbers |= {name: value for name, value in drawn.items() if value is not None}
             instance = Instance(numbers, {})
-            entries = {a.name: _entries(a, instance, properties, rng) for a in sorted(arrays, key=repr)}
+            entries = {
+                a.name: _entries(a, instance, properties, rng, turned=turn > 0) for a in sorted(arrays, key=repr)
+            }
             if all(grid is not None for grid in entries.values()):
                 yield Instance(numbers, {name: grid for name, grid in entries.items() if grid is not None})
 
@@ -93,23 +95,25 @@ def _number(variable: Variable, rng: random.Random) -> Fraction | None:
     return None
 
 
-def _entries(array: Form, instance: Instance, properties: Properties, rng: random.Random) -> Entries | None:
+def _entries(
+    array: Form, instance: Instance, properties: Properties, rng: random.Random, *, turned: bool
+) -> Entries | None:
     rows, columns = (instance.size(size) for size in array.args[1:])
     if max(rows, columns) > LARGEST_SIZE:
         return None
     if array in properties.isometric:
-        return _isometric(rows, columns, array in properties.symmetric)
+        return _isometric(rows, columns, reflected=turned or array in properties.symmetric)
     grid = [[Fraction(rng.randint(-5, 6), rng.choice((1, 1, 2))) for _ in range(columns)] for _ in range(rows)]
     if array in properties.symmetric:
         grid = [[grid[i][j] + grid[j][i] for j in range(columns)] for i in range(rows)]
     return tuple(tuple(map(num, row)) for row in grid)
 
 
-def _isometric(rows: int, columns: int, symmetric: bool) -> Entries | None:
+def _isometric(rows: int, columns: int, *, reflected: bool) -> Entries | None:
     """Orthonormal columns: a rotation (or a reflection) of the first two axes, the other axes as they are."""
     if rows < columns or rows < 2:
         return None
     c, s = LEGS
-    turn = [[c, s], [s, -c]] if symmetric else [[c, -s], [s, c]]
+    turn = [[c, s], [s, -c]] if reflected else [[c, -s], [s, c]]
     whole = [[turn[i][j] if max(i, j) < 2 else Fraction(int(i == j)) for j in range(columns)] for i in range(rows)]
     return tuple(tuple(map(num, row)) for row in whole)

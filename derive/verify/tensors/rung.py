@@ -15,7 +15,7 @@ from derive.verify.tensors.shapes import ShapeMismatch, Unclear, shape_of
 __all__ = ["tensors"]
 
 BY = "tensors"
-METHODS = (by_words, by_entries)
+METHODS = (by_entries, by_words)
 UNDECLARED = ("_bold", "_vec")
 """What the name of a vector or matrix ends with by its font or arrow."""
 
