@@ -15,6 +15,7 @@ from derive.model.context import Variable
 
 DIGITS = 60
 TOLERANCE = mpmath.mpf(10) ** -25
+SETTLED = mpmath.mpf(10) ** -28
 POINTS = 24
 
 Value = Any
@@ -33,12 +34,20 @@ def real_mode(claim: Claim) -> bool:
 
 
 def value(form: Form, point: Mapping[str, Value], real: bool) -> Value:
-    """The value of a form at a point, to 60 digits.
+    """The value of a form at a point, to 60 digits; computed at two precisions, so that no digit is lost unseen.
 
     Raises:
-        NotDefinedError: outside the (real, if `real`) domain, or for a function not in the table.
+        NotDefinedError: outside the (real, if `real`) domain, for a function not in the table, or where the two differ.
     """
+    coarse, fine = (_value_to(digits, form, point, real) for digits in (DIGITS, 3 * DIGITS))
     with mpmath.workdps(DIGITS):
+        if abs(coarse - fine) > SETTLED * (1 + abs(fine)):
+            raise NotDefinedError("the rounding of the numbers decides")
+        return +fine
+
+
+def _value_to(digits: int, form: Form, point: Mapping[str, Value], real: bool) -> Value:
+    with mpmath.workdps(digits):
         try:
             return _value(form, point, real)
         except (ZeroDivisionError, ValueError, OverflowError, mpmath.libmp.NoConvergence) as error:
@@ -157,11 +166,10 @@ def differ(claim: Claim, point: Mapping[str, Value]) -> bool | None:
         return None
     if real and (mpmath.im(left) or mpmath.im(right)):
         return None
-    if claim.kind == "le":
-        return bool(left > right + TOLERANCE * (1 + abs(right)))
-    if claim.kind == "lt":
-        return bool(left > right + TOLERANCE * (1 + abs(right)))
-    return bool(abs(left - right) > TOLERANCE * (1 + abs(left) + abs(right)))
+    with mpmath.workdps(DIGITS):
+        if claim.kind in ("le", "lt"):
+            return bool(left > right + TOLERANCE * (1 + abs(right)))
+        return bool(abs(left - right) > TOLERANCE * (1 + abs(left) + abs(right)))
 
 
 def judge(claim: Claim, names: frozenset[str], rng: random.Random, points: int = POINTS) -> str:
