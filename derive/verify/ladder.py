@@ -86,7 +86,7 @@ def _attested(trial: Trial) -> Verdict | None:
     return Verdict("attested", "cas", "cas")
 
 
-CERTIFYING = 0.05
+CERTIFYING = 5_000
 PROVES: tuple[Status, ...] = ("proved", "conditional")
 REFUTES: tuple[Status, ...] = ("refuted",)
 
@@ -133,11 +133,11 @@ def verify(claim: Claim, *, budget: float = 2.0, cas: bool = True, seed: int = 0
 
 def _replayed(claim: Claim, verdict: Verdict, deadline: Deadline) -> Verdict:
     """The verdict with a certificate that the kernel has replayed, where one is found."""
-    from derive.verify.certificate import prove
+    from derive.verify.certificate import Effort, prove
 
     if verdict.status not in PROVES or verdict.trust != "exact":
         return verdict
-    certificate = prove(claim, verdict.conditions, deadline.within(CERTIFYING))
+    certificate = prove(claim, verdict.conditions, Effort(deadline, CERTIFYING))
     return verdict if certificate is None else replace(verdict, trust="kernel", certificate=certificate)
 
 

@@ -9,20 +9,20 @@ from derive.model.claim import Claim
 from derive.verify.certificate.equality import equal
 from derive.verify.certificate.implication import conclude
 from derive.verify.certificate.reach import derivative, differentiated, reach, undefined
-from derive.verify.certificate.script import Fact, Script, Term
+from derive.verify.certificate.script import Effort, Fact, Script, Term
 from derive.verify.certificate.statement import Statement, Untranslatable, statement_of
-from derive.verify.deadline import Deadline, OutOfTime
+from derive.verify.deadline import NEVER, OutOfTime
 from derive.verify.kernel import Certificate, Context, Reject, check
 
 __all__ = ["find", "prove"]
 
-DEFAULT_SECONDS = 0.25
+DEFAULT_WORK = 25_000
 MOST_CONDITIONS = 16
 
 
-def prove(claim: Claim, conditions: tuple[Form, ...] = (), deadline: Deadline | None = None) -> Certificate | None:
+def prove(claim: Claim, conditions: tuple[Form, ...] = (), effort: Effort | None = None) -> Certificate | None:
     """A certificate for the claim under these conditions that the kernel has replayed, or None."""
-    certificate = find(claim, conditions, deadline)
+    certificate = find(claim, conditions, effort)
     if certificate is None:
         return None
     try:
@@ -32,17 +32,16 @@ def prove(claim: Claim, conditions: tuple[Form, ...] = (), deadline: Deadline | 
     return certificate
 
 
-def find(claim: Claim, conditions: tuple[Form, ...] = (), deadline: Deadline | None = None) -> Certificate | None:
+def find(claim: Claim, conditions: tuple[Form, ...] = (), effort: Effort | None = None) -> Certificate | None:
     """A certificate that ought to prove the claim under these conditions, or None; it is not replayed here."""
-    limit = deadline or Deadline.after(DEFAULT_SECONDS)
     try:
         statement = statement_of(claim, conditions)
-        return _found(statement, claim.kind, limit)
+        return _found(statement, claim.kind, effort or Effort(NEVER, DEFAULT_WORK))
     except (Untranslatable, OutOfTime, Reject, RecursionError):
         return None
 
 
-def _found(statement: Statement, kind: str, deadline: Deadline) -> Certificate | None:
+def _found(statement: Statement, kind: str, effort: Effort) -> Certificate | None:
     given = _supposable(statement["field"], statement["given"], statement["where"])
     statement = {**statement, "given": given}
     context = Context(statement["field"])
@@ -50,13 +49,13 @@ def _found(statement: Statement, kind: str, deadline: Deadline) -> Certificate |
         context.suppose(fact)
     goal = statement["goal"]
     if goal[0] == "same":
-        proof: Any = _same(context, goal[1], goal[2], deadline)
+        proof: Any = _same(context, goal[1], goal[2], effort)
     elif goal[0] in ("iff", "implies"):
-        proof = _both_ways(context, goal, deadline)
+        proof = _both_ways(context, goal, effort)
     elif kind == "integral":
-        return _antiderivative(statement, deadline)
+        return _antiderivative(statement, effort)
     else:
-        script = Script(context, deadline)
+        script = Script(context, effort)
         proof = script.lines if reach(script, goal) else None
     return None if proof is None else {**statement, "proof": proof}
 
@@ -73,21 +72,21 @@ def _supposable(field: str, given: list[Fact], where: list[Fact]) -> list[Fact]:
     return kept
 
 
-def _both_ways(context: Context, goal: Fact, deadline: Deadline) -> Any:
+def _both_ways(context: Context, goal: Fact, effort: Effort) -> Any:
     kind, one, other = goal
     proofs = []
     for fact, then in ((one, other), (other, one))[: 2 if kind == "iff" else 1]:
-        script = Script(context.block(fact), deadline)
+        script = Script(context.block(fact), effort)
         if not conclude(script, fact, then):
             return None
         proofs.append(script.lines)
     return tuple(proofs)
 
 
-def _same(context: Context, left: Term, right: Term, deadline: Deadline) -> Any:
+def _same(context: Context, left: Term, right: Term, effort: Effort) -> Any:
     lines = []
     for one, other in ((left, right), (right, left)):
-        script = Script(context.block(("defined", one)), deadline)
+        script = Script(context.block(("defined", one)), effort)
         if not differentiated(script, other) or undefined(script, other) is not None:
             return None
         if one == left and not (differentiated(script, one) and equal(script, left, right)):
@@ -96,7 +95,7 @@ def _same(context: Context, left: Term, right: Term, deadline: Deadline) -> Any:
     return tuple(lines)
 
 
-def _antiderivative(statement: Statement, deadline: Deadline) -> Certificate | None:
+def _antiderivative(statement: Statement, effort: Effort) -> Certificate | None:
     """F' = f; what the derivative rules and f itself need is proved or becomes a condition."""
     _, (_, primitive, name), integrand = statement["goal"]
     where = list(statement["where"])
@@ -104,7 +103,7 @@ def _antiderivative(statement: Statement, deadline: Deadline) -> Certificate | N
         context = Context(statement["field"])
         for fact in (*statement["given"], *where):
             context.suppose(fact)
-        script = Script(context, deadline)
+        script = Script(context, effort)
         missing = derivative(script, primitive, name) or undefined(script, integrand)
         if missing is None:
             if not equal(script, ("diff", primitive, name), integrand):

@@ -158,7 +158,7 @@ def by_combination(signs: Signs, term: Term, poly: Poly) -> bool:
     columns = candidates(signs, poly)
     strict = [column[2] for column in columns]
     for sign, target in ((1, poly), (-1, {m: -c for m, c in poly.items()})):
-        found = combination(target, [column[0] for column in columns], strict, signs.script.deadline)
+        found = combination(target, [column[0] for column in columns], strict, signs.script.effort)
         if found is None:
             continue
         products = [(ratio(c), item[1], item[2]) for c, (_, item, _) in zip(found, columns, strict=True) if c]
@@ -180,7 +180,7 @@ def candidates(signs: Signs, poly: Poly) -> list[tuple[Poly, Any, bool]]:
     simple = [p for _, _, p in near if len(p) <= 3] if len(near) <= 4 and len(poly) <= 3 else []
     if max(sum(e for _, e in m) for p in (poly, *simple) for m in p) > 1:
         for (i, r, p), (j, s, q) in combinations_with_replacement(near, 2):
-            signs.script.deadline.check()
+            signs.script.effort.check()
             if len(columns) < MOST_COLUMNS and len(p) * len(q) <= MOST_TERMS:
                 columns.append((terms.reduced(ring.times(p, q)), (1, (i, j), ()), r == s == "<"))
         columns += squares(signs, poly)

@@ -48,7 +48,7 @@ class Rewriter:
             self.visit(part)
         handler = self.HANDLERS.get(term[0])
         if handler is not None:
-            self.script.deadline.check()
+            self.script.effort.check()
             handler(self, term)
 
     def law(self, name: str, *values: Term) -> bool:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from derive.verify.deadline import NEVER, Deadline
+from derive.verify.deadline import Deadline, OutOfTime
 from derive.verify.kernel import WEAKER, Context, Reject
 from derive.verify.kernel_algebra import Ring, ratio, value
 
-__all__ = ["Poly", "Script", "Terms", "product", "total"]
+__all__ = ["Effort", "Poly", "Script", "Terms", "product", "total"]
 
 Term = Any
 Fact = tuple[Any, ...]
 Poly = dict[tuple[tuple[int, int], ...], Any]
-
-SEARCH_WORK, LOOK_EVERY = 500_000, 16
 
 
 def total(terms: list[Term]) -> Term:
@@ -45,32 +43,52 @@ def minus(term: Term) -> Term:
     return ("*", -1, term)
 
 
-class _Clock(list[int]):
-    """The kernel's allowance of work while searching; it also looks at the deadline."""
+class Effort(Deadline):
+    """A deadline that also counts the kernel's work, so that a search ends at the same place on every machine."""
 
-    def __init__(self, deadline: Deadline) -> None:
-        super().__init__([SEARCH_WORK])
-        self.deadline = deadline
+    __slots__ = ("work",)
+
+    def __init__(self, deadline: Deadline, work: int) -> None:
+        super().__init__(deadline.moment)
+        self.work = work
+
+    def spend(self, work: int) -> None:
+        """Raises OutOfTime when more has been done than was allowed, or the moment has passed."""
+        self.work -= work
+        if self.work < 0:
+            raise OutOfTime
+        super().check()
+
+    def check(self) -> None:
+        """Raises OutOfTime as `spend` does; a turn of a loop counts as work."""
+        self.spend(1)
+
+
+class _Meter(list[int]):
+    """The kernel's allowance while searching: what it takes is spent from the effort."""
+
+    def __init__(self, effort: Effort) -> None:
+        super().__init__([effort.work + 1])
+        self.effort = effort
 
     def __setitem__(self, index: Any, left: Any) -> None:
+        self.effort.spend(self[0] - left)
         super().__setitem__(index, left)
-        if left % LOOK_EVERY == 0:
-            self.deadline.check()
 
 
 class Script:
     """Lines, and the kernel's context after them; a line that the kernel refuses leaves both as they were."""
 
-    def __init__(self, context: Context, deadline: Deadline = NEVER) -> None:
+    def __init__(self, context: Context, effort: Effort) -> None:
         self.context = context
-        self.deadline = deadline
+        self.effort = effort
         self.lines: list[Any] = []
         self.failed: set[Any] = set()
-        context.budget = _Clock(deadline)
+        context.budget = _Meter(effort)
 
     def do(self, *line: Any) -> bool:
         """Append the line if the kernel accepts it."""
-        self.deadline.check()
+        self.effort.check()
         try:
             self.context.run([line])
         except Reject:
@@ -107,7 +125,7 @@ class Script:
 
     def block(self, *facts: Fact) -> Script:
         """A script for a subproof under more hypotheses."""
-        return Script(self.context.block(*facts), self.deadline)
+        return Script(self.context.block(*facts), self.effort)
 
 
 class Terms:
