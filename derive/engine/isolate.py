@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction as Rational
 from math import log
 
-from derive.engine.match import factors_of
+from derive.engine.match import factors_of, in_standard_form
 from derive.engine.moves import Move, relation, sides, to
 from derive.engine.rewrite import apply_rule
 from derive.engine.signs import Facts
@@ -59,6 +59,7 @@ def isolate(statement: Relation, unknown: Node, facts: Facts) -> Move | None:
         left = Power(Call(left.head.base, left.argument), left.head.exponent)
     if not free_of(right, unknown):
         return None
+    left = in_standard_form(left)
     for layer in LAYERS:
         move = layer(left, right, unknown, facts)
         if move is not None:

@@ -52,6 +52,14 @@ CHAINS = [
             r"u = \frac{1 + 4e^{k z + b}}{1 + e^{k z + b}}",
         ],
     ),
+    (
+        r"e^{-t/\tau} = \frac{1}{2}", "t", (r"\tau > 0",),
+        [
+            r"-t/\tau = \log\left(\frac{1}{2}\right)",
+            r"t/\tau = -\log\left(\frac{1}{2}\right)",
+            r"t = -\log\left(\frac{1}{2}\right) \tau",
+        ],
+    ),
 ]  # fmt: skip
 
 
