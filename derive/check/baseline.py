@@ -10,7 +10,7 @@ from pathlib import Path
 
 from derive.check.result import CheckedFile, CheckedStep, Run
 
-__all__ = ["BaselineError", "read_baseline", "with_baseline", "written_baseline"]
+__all__ = ["BaselineError", "fingerprint", "read_baseline", "with_baseline", "written_baseline"]
 
 
 class BaselineError(ValueError):

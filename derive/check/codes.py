@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["CODES", "Code", "code_page", "find_code"]
+__all__ = ["CODES", "Code", "code_page", "find_code", "severity_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,12 @@ def find_code(name: str) -> Code | None:
     """The code of that number or name, in any case."""
     wanted = name.strip().lower()
     return next((code for code in CODES if wanted in (code.code.lower(), code.name)), None)
+
+
+def severity_of(code: str) -> str:
+    """`error`, `warning` or `note`; a code that is in no table is a note."""
+    found = find_code(code)
+    return found.severity if found else "note"
 
 
 def code_page(code: Code) -> str:

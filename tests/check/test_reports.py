@@ -1,9 +1,7 @@
-"""The formats of a report, exit codes, comments, baseline, settings and cache."""
+"""Exit codes of a report, comments, baseline, settings and cache."""
 
 from __future__ import annotations
 
-import json
-import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
@@ -11,18 +9,12 @@ import pytest
 from derive.check.baseline import BaselineError, read_baseline, with_baseline, written_baseline
 from derive.check.codes import CODES, Code, code_page, find_code
 from derive.check.files import MissingPath, find_files
-from derive.check.formats import FORMATS
-from derive.check.formats.text import text_report
 from derive.check.result import Run
 from derive.check.run import Source, check_sources, check_text
 from derive.check.settings import Settings, SettingsError, read_settings
 
 WRONG = "# Page\n\n$$ (a - b)^2 = a^2 - 2ab - b^2 $$\n"
 RIGHT = "# Page\n\n$$ (a + b)^2 = a^2 + 2ab + b^2 $$\n"
-STEP_KEYS = {
-    "line", "column", "end_line", "end_column", "relation", "before", "after", "status", "by", "trust", "conditions",
-    "counterexample", "message", "code",
-}  # fmt: skip
 
 
 def run_of(*texts: str) -> Run:
@@ -31,51 +23,6 @@ def run_of(*texts: str) -> Run:
 
 def statuses(text: str) -> list[str]:
     return [step.status for step in check_text("page.md", text).steps]
-
-
-def test_json_keeps_the_machine_contract() -> None:
-    data = json.loads(FORMATS["json"](run_of(WRONG, RIGHT)))
-    assert data["format"] == "derive/1"
-    assert data["summary"]["refuted"] == 1 and data["summary"]["proved"] == 1
-    (step,) = data["files"][0]["steps"]
-    assert step.keys() >= STEP_KEYS
-    assert (step["line"], step["column"], step["end_line"]) == (3, 16, 3)
-    assert step["after"] == "a^2 - 2ab - b^2"
-    assert step["counterexample"]["point"].keys() == {"a", "b"}
-    assert step["correction"] == "a^2 - 2ab + b^2"
-    assert data["files"][1]["steps"][0]["code"] is None
-
-
-def test_text_underlines_the_piece_and_shows_values() -> None:
-    report = text_report(run_of(WRONG))
-    assert "page0.md:3:16: DRV101" in report
-    source, marks = report.split("\n")[1:3]
-    assert source[marks.index("^") : marks.rindex("^") + 1] == "a^2 - 2ab - b^2"
-    assert "left" in report and "right" in report and "it is true with" in report
-    assert report.rstrip().endswith("1 step in 1 file: 1 refuted")
-    assert "\x1b[" in text_report(run_of(WRONG), color=True)
-
-
-def test_github_annotations() -> None:
-    (line,) = FORMATS["github"](run_of(WRONG, RIGHT)).splitlines()
-    assert line.startswith("::error file=page0.md,line=3,col=16,endLine=3,title=DRV101::")
-
-
-def test_junit_is_well_formed_and_counts() -> None:
-    root = ET.fromstring(FORMATS["junit"](run_of(WRONG, RIGHT)))
-    assert (root.get("tests"), root.get("failures")) == ("2", "1")
-    assert root.find(".//failure") is not None
-
-
-def test_sarif_has_rules_and_regions() -> None:
-    log = json.loads(FORMATS["sarif"](run_of(WRONG)))
-    assert log["version"] == "2.1.0"
-    (run,) = log["runs"]
-    rules = run["tool"]["driver"]["rules"]
-    (result,) = run["results"]
-    assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == "DRV101"
-    region = result["locations"][0]["physicalLocation"]["region"]
-    assert region == {"startLine": 3, "startColumn": 16, "endLine": 3, "endColumn": 31}
 
 
 def test_exit_codes() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from derive.check.codes import find_code
+from derive.check.codes import severity_of
+from derive.check.formats.details import summary
 from derive.check.result import Run
 
 __all__ = ["github_annotations"]
@@ -15,20 +16,20 @@ def github_annotations(run: Run) -> str:
     lines: list[str] = []
     for file in run.files:
         for step in file.steps:
-            if (severity := _severity(step.code)) in ("error", "warning"):
+            if step.code and (severity := severity_of(step.code)) != "note":
                 place = step.place
-                where = f"file={_property(file.path)},line={place.line},col={place.column},endLine={place.end_line}"
-                lines.append(f"::{_LEVELS[severity]} {where},title={step.code}::{_message(step.message)}")
+                where = f"line={place.line},col={place.column},endLine={place.end_line}"
+                if place.line == place.end_line:
+                    where += f",endColumn={place.end_column}"
+                lines.append(_annotation(severity, file.path, where, step.code, summary(step)))
         for notice in file.notices:
-            level = _LEVELS[_severity(notice.code)]
-            where = f"file={_property(file.path)},line={notice.line},col={notice.column}"
-            lines.append(f"::{level} {where},title={notice.code}::{_message(notice.message)}")
-    return "".join(line + "\n" for line in lines)
+            where = f"line={notice.line},col={notice.column}"
+            lines.append(_annotation(severity_of(notice.code), file.path, where, notice.code, notice.message))
+    return "".join(lines)
 
 
-def _severity(code: str) -> str:
-    found = find_code(code) if code else None
-    return found.severity if found else "note"
+def _annotation(severity: str, path: str, where: str, code: str, message: str) -> str:
+    return f"::{_LEVELS[severity]} file={_property(path)},{where},title={code}::{_message(message)}\n"
 
 
 def _message(text: str) -> str:

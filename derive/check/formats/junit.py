@@ -3,43 +3,53 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
+from derive.check.formats.details import summary
 from derive.check.result import CheckedFile, CheckedStep, Run
 
 __all__ = ["junit_xml"]
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SKIPPED = frozenset({"conditional", "attested", "undecided", "unread", "skipped"})
 
 
 def junit_xml(run: Run) -> str:
     """Refuted steps are failures, unreadable files errors, open steps skipped cases."""
-    suites = "".join(_suite(file) for file in run.files)
-    failed = sum(step.status == "refuted" for step in run.steps)
-    head = f'<testsuites name="derive" tests="{len(run.steps)}" failures="{failed}">'
-    return _NOT_XML.sub("\ufffd", f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n{suites}</testsuites>\n')
+    suites = "".join(map(_suite, run.files))
+    text = f'<testsuites name="derive" {_counts(run.files, skipped=False)}>\n{suites}</testsuites>\n'
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + _NOT_XML.sub("\ufffd", text)
+
+
+def _counts(files: Iterable[CheckedFile], *, skipped: bool) -> str:
+    """The attributes that count cases; `skipped` is one of a suite only."""
+    files = tuple(files)
+    steps = [step for file in files for step in file.steps]
+    errors = sum(file.unreadable for file in files)
+    failures = sum(step.status == "refuted" for step in steps)
+    counts = f'tests="{len(steps) + errors}" failures="{failures}" errors="{errors}"'
+    return f'{counts} skipped="{sum(step.status in _SKIPPED for step in steps)}"' if skipped else counts
 
 
 def _suite(file: CheckedFile) -> str:
-    failed = sum(step.status == "refuted" for step in file.steps)
-    skipped = sum(step.status in _SKIPPED for step in file.steps)
-    unreadable = [notice for notice in file.notices if notice.code == "DRV501"]
     cases = "".join(_case(file.path, step) for step in file.steps)
-    for notice in unreadable:
-        cases += f'  <testcase classname={quoteattr(file.path)} name="file">'
-        cases += f"<error message={quoteattr(notice.message)}/></testcase>\n"
-    tests = len(file.steps) + len(unreadable)
-    counts = f'tests="{tests}" failures="{failed}" errors="{len(unreadable)}" skipped="{skipped}"'
-    return f" <testsuite name={quoteattr(file.path)} {counts}>\n{cases} </testsuite>\n"
+    if file.unreadable:
+        message = quoteattr(f"{file.notices[0].code} {file.notices[0].message}")
+        cases += f'  <testcase classname={quoteattr(file.path)} name="file"><error message={message}/></testcase>\n'
+    return f" <testsuite name={quoteattr(file.path)} {_counts((file,), skipped=True)}>\n{cases} </testsuite>\n"
 
 
 def _case(path: str, step: CheckedStep) -> str:
-    name = f"{step.place.line}:{step.place.column} {step.relation} {step.after}"
-    opening = f"  <testcase classname={quoteattr(path)} name={quoteattr(name)} line={quoteattr(str(step.place.line))}"
+    place = step.place
+    name = f"{place.line}:{place.column} {step.relation} {step.after}"
+    opening = f"  <testcase classname={quoteattr(path)} name={quoteattr(name)}"
     if step.status == "refuted":
         message = quoteattr(f"{step.code} {step.message}")
-        return f"{opening}><failure message={message}>{escape(step.source.strip())}</failure></testcase>\n"
+        body = escape(f"{path}:{place.line}:{place.column}: {summary(step)}\n{step.source.strip()}")
+        return (
+            f"{opening}>\n   <failure message={message} type={quoteattr(step.code)}>{body}</failure>\n  </testcase>\n"
+        )
     if step.status in _SKIPPED:
         return f"{opening}><skipped message={quoteattr(f'{step.status}: {step.message}')}/></testcase>\n"
     return f"{opening}/>\n"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from derive.check.codes import find_code
+from derive.check.codes import severity_of
+from derive.check.formats.details import details
 from derive.check.result import CheckedStep, Run
 from derive.model.verdict import STATUSES
 
@@ -22,7 +23,7 @@ def text_report(run: Run, *, color: bool = False, verbose: bool = False) -> str:
         findings = [
             (step.place.line, step.place.column, finding_text(file.path, step, color=color))
             for step in file.steps
-            if step.code and (verbose or _severity(step.code) != "note")
+            if step.code and (verbose or severity_of(step.code) != "note")
         ]
         findings += [
             (n.line, n.column, _head(f"{file.path}:{n.line}:{n.column}", n.code, n.message, color) + "\n")
@@ -35,15 +36,10 @@ def text_report(run: Run, *, color: bool = False, verbose: bool = False) -> str:
     return "\n".join([*shown, f"{BOLD}{last}{PLAIN}" if color else last]) + "\n"
 
 
-def _severity(code: str) -> str:
-    found = find_code(code)
-    return found.severity if found else "note"
-
-
 def _head(where: str, code: str, message: str, color: bool) -> str:
     if not color:
         return f"{where}: {code} {message}"
-    return f"{BOLD}{where}{PLAIN}: {COLORS[_severity(code)]}{code}{PLAIN} {message}"
+    return f"{BOLD}{where}{PLAIN}: {COLORS[severity_of(code)]}{code}{PLAIN} {message}"
 
 
 def finding_text(path: str, step: CheckedStep, *, color: bool = False) -> str:
@@ -57,16 +53,7 @@ def finding_text(path: str, step: CheckedStep, *, color: bool = False) -> str:
         source, marks = _excerpt(step)
         gutter = f"{place.line:>5} | "
         lines += [gutter + source, " " * (len(gutter) - 2) + "| " + marks]
-    failure = step.counterexample
-    if failure is not None:
-        at = ", ".join(f"{name} = {value}" for name, value in failure.point)
-        lines += [f"      at {at}:" if at else "      the values:"]
-        if failure.left or failure.right:
-            lines += [f"        left   {failure.left}", f"        right  {failure.right}"]
-        if failure.note:
-            lines.append(f"        {failure.note}")
-    if step.correction:
-        lines.append(f"      it is true with: {step.correction}")
+    lines += [f"      {line}" for line in details(step)]
     return "\n".join(lines) + "\n"
 
 
