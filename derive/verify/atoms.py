@@ -29,6 +29,9 @@ __all__ = [
     "RING", "SIZE", "Atoms", "NotAlgebraic", "Polynomial", "Quotient", "as_fraction", "constant", "factored", "terms",
 ]  # fmt: skip
 
+LONGEST_FACTORED = 100
+"""Bits of the integers that are split into primes: that is quick up to here."""
+
 
 class _Refined(Exception):
     """An exponential is needed to a smaller fraction than assumed; conversion starts again."""
@@ -198,9 +201,20 @@ class Atoms(QuotientArithmetic):
             return Quotient(constant(1 if argument != ONE else 0), constant(1))
         if argument.head == "pow" and self._positive(argument.args[0]):
             return self._product(self._of(argument.args[1]), self._logarithm(argument.args[0]))
-        if argument.head == "num" and 0 < argument.value < 1:
-            return self._negated(self._logarithm(num(1 / argument.value)))
+        if argument.head == "num" and argument.value > 0:
+            return self._logarithm_of_number(argument.value)
         return self._as_atom(fn("log", argument))
+
+    def _logarithm_of_number(self, value: Fraction) -> Quotient:
+        """log(12) = 2 log(2) + log(3); a number with long parts keeps its logarithm."""
+        if max(value.numerator.bit_length(), value.denominator.bit_length()) > LONGEST_FACTORED:
+            return self._as_atom(fn("log", num(value)))
+        total = Quotient(constant(0), constant(1))
+        for part, sign in ((value.numerator, 1), (value.denominator, -1)):
+            for prime, times in fmpz(part).factor():
+                log = self._as_atom(fn("log", num(int(prime))))
+                total = self._sum(total, self._product(Quotient(constant(sign * times), constant(1)), log))
+        return total
 
     def _negated(self, value: Quotient) -> Quotient:
         return Quotient(-value.numerator, value.denominator)

@@ -212,6 +212,8 @@ def shown(condition: Form, signs: Signs, deadline: Deadline = NEVER) -> list[For
     if subject.head == "rgamma":
         inner = subject.args[0]
         return shown(Form("lt", (ZERO, inner)), signs, deadline) if signs.integer(inner) else [condition]
+    if condition.head == "ne" and subject.head in ("sign", "Abs"):  # zero where their arguments are
+        return shown(Form("ne", (subject.args[0], ZERO)), signs, deadline)
     try:
         field, (element,) = normal_forms([subject], signs, real=False, deadline=deadline)
     except (Unsupported, Undefined):

@@ -14,6 +14,7 @@ from derive.meaning.form import (
     ZERO,
     E,
     Form,
+    add,
     fn,
     free_variables,
     mul,
@@ -38,6 +39,8 @@ __all__ = ["implied"]
 DEEPEST = 4
 MOST_CONSEQUENCES = 8
 OPPOSITE = {"lt": "le", "le": "lt"}
+INVERSE_OF = {"asinh": "sinh", "atanh": "tanh", "acosh": "cosh", "atan": "tan", "asin": "sin", "acos": "cos"}
+"""x = asin(y) implies sin(x) = y; for the first two the converse holds as well, for acosh where x >= 0."""
 INJECTIVE = frozenset({"exp", "log", "sinh", "tanh", "asinh", "atan", "asin", "acos", "atanh", "erf", "acosh", "erfc"})
 
 
@@ -233,14 +236,16 @@ def _easier_goals(goal: Form, signs: Signs) -> Iterator[Form]:
             yield Form("eq", (left.args[0], fn("log", right)))
         if left.head == "pow" and left.args[1] == HALF and signs.nonnegative(right):
             yield Form("eq", (left.args[0], power(right, TWO)))
+        if left.head in ("asinh", "atanh") or (left.head == "acosh" and signs.nonnegative(right)):
+            yield Form("eq", (left.args[0], fn(INVERSE_OF[left.head], right)))
         if left.head == "Abs" and signs.nonnegative(right):
             yield Form("eq", (power(left.args[0], TWO), power(right, TWO)))
     left, right = goal.args
     if left.head == right.head and len(left.args) == 1 and left.head not in ("var", "num", "const"):
         yield Form("eq", (left.args[0], right.args[0]))
-    product = _logs_joined(goal, signs)
-    if product is not None:
-        yield product
+    for easier in (_logs_joined(goal, signs), _logs_taken(goal, signs)):
+        if easier is not None:
+            yield easier
 
 
 def _divides(factor: Form, residual: Form, signs: Signs) -> bool:
@@ -269,14 +274,17 @@ def _stripped(equation: Form, signs: Signs) -> Iterator[Form]:
     left, right = equation.args
     if left.head == right.head and left.head in INJECTIVE:
         yield Form("eq", (left.args[0], right.args[0]))
+    for side, other in ((left, right), (right, left)):
+        if side.head in INVERSE_OF:
+            yield Form("eq", (side.args[0], fn(INVERSE_OF[side.head], other)))
     if left.head == right.head == "pow" and left.args[1] == right.args[1] and left.args[1].head == "num":
         exponent = left.args[1].value
         odd = exponent.numerator % 2 == 1 and exponent.denominator == 1
         if odd or (signs.nonnegative(left.args[0]) and signs.nonnegative(right.args[0])):
             yield Form("eq", (left.args[0], right.args[0]))
-    joined = _logs_joined(equation, signs)
-    if joined is not None:
-        yield joined
+    for new in (_logs_joined(equation, signs), _logs_taken(equation, signs)):
+        if new is not None:
+            yield new
 
 
 def _isolated(equation: Form, signs: Signs) -> Iterator[Form]:
@@ -329,3 +337,34 @@ def _logs_joined(equation: Form, signs: Signs) -> Form | None:
     if not rest.is_zero():
         product.append(power(E, view.atoms.polynomial_form(rest)))
     return Form("eq", (mul(*product), ONE))
+
+
+def _logs_taken(equation: Form, signs: Signs) -> Form | None:
+    """2**x = 3 y as x log(2) = log(3) + log(y), where both sides are positive and an exponent varies."""
+    if not any(_varying_power(part) for side in equation.args for part in _factors_of(side)):
+        return None
+    left, right = (_logarithm(side, signs) for side in equation.args)
+    return None if left is None or right is None else Form("eq", (left, right))
+
+
+def _varying_power(form: Form) -> bool:
+    return form.head in ("exp", "pow") and bool(free_variables(form.args[-1]))
+
+
+def _logarithm(form: Form, signs: Signs) -> Form | None:
+    """The logarithm of a product of positive factors, factor by factor; None where one may not be positive."""
+    logs = []
+    for factor in _factors_of(form):
+        base, exponent = factor.args if factor.head == "pow" else (factor, ONE)
+        if factor.head == "exp":
+            logs.append(factor.args[0])
+        elif signs.positive(base):
+            logs.append(mul(exponent, fn("log", base)))
+        else:
+            return None
+    return add(*logs)
+
+
+def _factors_of(form: Form) -> tuple[Form, ...]:
+    """The factors of a product; anything else is its own."""
+    return form.args if form.head == "mul" else (form,)

@@ -89,3 +89,8 @@ def test_a_certificate_raises_the_trust() -> None:
     assert verify(claim, cas=False).trust == "exact"
     found = verify(claim, cas=False, kernel=True)
     assert found.trust == "kernel" and found.certificate is not None
+
+
+def test_the_sign_of_a_term_is_zero_where_the_term_is() -> None:
+    claim = Claim("derivative", parse_sympy("Derivative(Abs(x), x)"), parse_sympy("x/Abs(x)"), EMPTY)
+    assert [str(c) for c in verify(claim).conditions] == ["ne(x, 0)"]
