@@ -13,7 +13,7 @@ from derive.check.judge import Judge, Outcome
 from derive.check.knowledge import Knowledge
 from derive.check.line import Line
 from derive.check.result import CheckedFile, CheckedStep
-from derive.check.terms import Term, defined_heads, meaning, read_term
+from derive.check.terms import Term, defined_heads, read_term
 from derive.meaning.errors import MeaningError
 from derive.meaning.form import Form, free_variables, subforms
 from derive.meaning.interpret import form_of
@@ -36,6 +36,7 @@ __all__ = ["Page", "check_document"]
 
 _GLUED = re.compile(r"[\w=+*/^-][$\\(]*\Z")
 _IS_EULER = re.compile(r"2\.7|\\lim|\\exp|!")
+_SHAPED_MARKS = frozenset({"bold", "vec"})
 _SHAPED_HEADS = frozenset({"transpose", "norm", "trace", "det", "inverse"})
 
 
@@ -57,9 +58,9 @@ class Page:
         """Whether this is a LaTeX file that another one draws in."""
         return self.document.path.endswith((".tex", ".ltx")) and "\\documentclass" not in self.document.text
 
-    def term(self, piece: Piece) -> Term:
-        """A piece read, with its meaning by what is known here."""
-        return meaning(read_term(piece, self.vocabulary), self.knowledge.lexicon)
+    def read(self, piece: Piece) -> Term:
+        """A piece read, still without its meaning."""
+        return read_term(piece, self.vocabulary)
 
     def statement_form(self, text: str) -> Form | None:
         """The meaning of a whole statement, LaTeX or plain; None where it has none."""
@@ -124,7 +125,7 @@ def _shaped(document: Document, vocabulary: Vocabulary) -> Callable[[Form], bool
         if any(part.head in _SHAPED_HEADS for part in subforms(form)):
             return True
         used = free_variables(form)
-        bold = any(name.endswith(("_bold", "_vec")) or "_bold_" in name for name in used)
+        bold = any(not _SHAPED_MARKS.isdisjoint(name.split("_")[1:]) for name in used)
         capital = shapes.capitals and any(len(name.split("_")[0]) == 1 and name[0].isupper() for name in used)
         return bold or capital or not names.isdisjoint(used)
 
@@ -132,12 +133,8 @@ def _shaped(document: Document, vocabulary: Vocabulary) -> Callable[[Form], bool
 
 
 def _lexicon(page: Page, chains: list[tuple[Statement, ...]]) -> Lexicon:
-    """Functions that the page declares by using them so, and whether `i` is the imaginary unit on it."""
+    """Whether `e` and `i` are numbers or quantities on the page."""
     lexicon = page.knowledge.lexicon
-    for head in page.vocabulary.functions - Vocabulary().functions:
-        name = name_of(read_any(head, page.vocabulary))
-        if name is not None:
-            lexicon = lexicon.declaring(name)
     if any(map(_names_e, (statement for statements in chains for statement in statements))):
         lexicon = replace(lexicon, e_is_constant=None)
     return lexicon

@@ -22,6 +22,9 @@ ROWS = frozenset({
 _ROW_ENDS = ("\\\\", "\\cr", "\\newline")
 _WITH_COLUMNS = frozenset({"array", "darray", "subarray"})
 _WITH_ARGUMENT = frozenset({"array", "alignat", "alignat*", "alignedat", "subarray", "darray"})
+_WITH_OPTION = frozenset({"aligned", "gathered", "array", "alignedat", "split", "multlined"}) | {
+    name for name in MATRICES if name.endswith("*")
+}
 _SIGNS_BEFORE_CELL = frozenset({*RELATIONS, *ARROWS, *SIGNS, *PRODUCT_SIGNS})
 
 
@@ -80,7 +83,7 @@ def read_substack(reader: Reader, token: Token) -> Node:
 
 
 def _skip_options(reader: Reader, name: str) -> None:
-    if reader.token.text == "[" and name in ("aligned", "gathered", "array", "alignedat", "split"):
+    if reader.token.text == "[" and name in _WITH_OPTION:
         while reader.token.text != "]" and reader.token is not reader.stop:
             reader.next()
         reader.next()

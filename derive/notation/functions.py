@@ -51,6 +51,7 @@ ENDS_ARGUMENT = frozenset({
 
 
 _LONGEST_LIST = 300
+_DOUBLE_BARS = frozenset({"\\|", "\\Vert"})
 
 
 def read_function(reader: Reader, token: Token) -> Node:
@@ -247,10 +248,28 @@ def _holds_several(reader: Reader, place: int) -> bool:
             if depth <= 0:
                 return bars % 2 == 1
         if depth == 1:
-            if text in (",", ";", "\\mid", "\\middle"):
+            if text in (",", ";", "\\mid", "\\middle", "\\parallel"):
                 return True
-            bars += text == "|"
+            if bars == 0 and _parts_operands(tokens, at):
+                return True
+            bars += text == "|" or text in _DOUBLE_BARS
         elif text == "\\{" and tokens[at - 1].text == "(":
+            return True
+    return False
+
+
+def _parts_operands(tokens: list[Token], place: int) -> bool:
+    """Whether a double bar stands alone between two operands, as in `D(p \\| q)`, and opens no norm."""
+    bar = tokens[place]
+    doubled = bar.text == "|" and tokens[place + 1].text == "|" and tokens[place + 1].start == bar.end
+    if not (doubled or bar.text in _DOUBLE_BARS) or tokens[place - 1].text in ("(", "[", "+", "-", "="):
+        return False
+    depth = 0
+    for token in tokens[place + 1 + doubled : place + _LONGEST_LIST]:
+        if depth == 0 and token.text == bar.text:
+            return False
+        depth += (token.text == "{" or token.text in OPENING) - (token.text == "}" or token.text in CLOSING)
+        if depth < 0:
             return True
     return False
 

@@ -49,6 +49,8 @@ DIRECTIVE = re.compile(r"\s*derive:\s*(.*?)\s*\Z", re.DOTALL)
 _HTML_COMMENT = re.compile(r"<!--")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _PRICE = re.compile(r"\d[\d.,]*(?:[ \n]+[A-Za-z]|[.,]?$|\s)")
+_SENTENCE = re.compile(r"(?<!\\)(?:\b[A-Za-z]{2,}[ ,.\n]+){4,}")
+_IN_BRACES = re.compile(r"\{[^{}]*\}")
 _LETTERS_ONLY = re.compile(r"(?:\b[A-Za-z]{2,}\b[ ,.\n]*){3,}")
 
 
@@ -176,15 +178,20 @@ def find_formulas(text: str, delimiters: tuple[Delimiter, ...], *, doubled: bool
         end = ahead.find(delimiter.closing, match.end())
         limit = ahead.find("", match.end()) if delimiter.one_paragraph else len(text)
         inside = text[match.end() : end] if end <= limit else ""
-        if end > limit or not inside.strip() or (delimiter.opening == "$" and _is_prose(inside, text, end)):
+        if end > limit or _is_prose(inside, delimiter, text, end):
             position = match.end()
             continue
         position = end + len(delimiter.closing)
-        yield Formula(inside, match.end(), end, delimiter.display)
+        if inside.strip():
+            yield Formula(inside, match.end(), end, delimiter.display)
 
 
-def _is_prose(inside: str, text: str, end: int) -> bool:
-    """Whether the text between two single dollars is money or prose rather than mathematics."""
+def _is_prose(inside: str, delimiter: Delimiter, text: str, end: int) -> bool:
+    """Whether the text between two dollar delimiters is money or prose rather than mathematics."""
+    if delimiter.opening == "$$":
+        return bool(_BLANK_LINE.search(inside) and _SENTENCE.search(_IN_BRACES.sub("", inside)))
+    if delimiter.opening != "$":
+        return False
     if text[end + 1 : end + 2].isdigit():
         return True
     if "\\" in inside or "=" in inside:

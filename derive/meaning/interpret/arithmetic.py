@@ -8,10 +8,12 @@ from itertools import pairwise
 from derive.meaning import form as forms
 from derive.meaning.form import MINUS_ONE, ONE, PI, E, Form, fn, neg, num, quotient, var
 from derive.meaning.interpret import tensors
+from derive.meaning.interpret.functions import KNOWN
 from derive.meaning.interpret.letters import letters_in, named
 from derive.meaning.interpret.reading import Reading, problem
 from derive.meaning.names import LABELS, name_of
 from derive.notation.tree import (
+    Accented,
     Binomial,
     Call,
     Differential,
@@ -96,7 +98,9 @@ def _refuse_ambiguous(node: Product) -> None:
             raise problem("a differential without its integral", node)
 
 
-_USUALLY_APPLIED = frozenset({"Gamma", "zeta", "Phi", "psi", "Psi", "P", "E"})
+_USUALLY_APPLIED = frozenset({"Gamma", "zeta", "Phi", "psi", "Psi", "P", "E", "delta", "sigma"})
+_NEEDS_NO_BRACKET = (Number, Listing, Symbol, Subscript, Power, Styled, Accented, Call, Word)
+"""What nobody puts in brackets to multiply with it: `Y(e^x)` applies Y."""
 
 
 def _refuse_applications(node: Product, reading: Reading) -> None:
@@ -110,8 +114,11 @@ def _refuse_applications(node: Product, reading: Reading) -> None:
             continue
         if name in lexicon.variables or name in reading.bound or lexicon.array(name) is not None:
             continue
-        if isinstance(right.body, Number | Listing | Symbol) or name in _USUALLY_APPLIED:
+        if isinstance(right.body, _NEEDS_NO_BRACKET) or name in _USUALLY_APPLIED:
             raise problem(f"{name} before a bracket may be a function: the page does not say so", node)
+
+
+_SHAPED_MARKS = frozenset({"bold", "vec"})
 
 
 def _is_shaped(node: Node, reading: Reading) -> bool:
@@ -119,7 +126,7 @@ def _is_shaped(node: Node, reading: Reading) -> bool:
     name = name_of(_without_marks(node))
     lexicon = reading.lexicon
     return name is not None and (
-        name.endswith(("_bold", "_vec")) or "_bold_" in name or name in lexicon.matrices or name in lexicon.vectors
+        not _SHAPED_MARKS.isdisjoint(name.split("_")[1:]) or name in lexicon.matrices or name in lexicon.vectors
     )
 
 
@@ -141,7 +148,7 @@ def _may_be_mixed(node: Node) -> bool:
 
 
 def _is_unknown_function(node: Call) -> bool:
-    return not isinstance(node.head, Word)
+    return not isinstance(node.head, Word) or (node.head.text or node.head.command.lstrip("\\")) not in KNOWN
 
 
 def fraction(node: Fraction, reading: Reading) -> Form:
@@ -207,15 +214,20 @@ def _is_transpose(exponent: Node) -> bool:
 
 
 def _may_be_matrix(base: Node, reading: Reading) -> bool:
-    """Whether `base^T` is a transpose; a power T of a capital or bold letter is refused as undecided."""
+    """Whether `base^T` is a transpose; where the page decides nothing, only a number's power is one."""
     name, lexicon = name_of(base), reading.lexicon
     if name in lexicon.matrices or name in lexicon.vectors or isinstance(base, Matrix):
         return True
     if "T" in lexicon.variables or "T" in reading.bound or (name and name in lexicon.variables):
         return False
-    if isinstance(base, Styled) or (name and name[0].isupper()):
-        raise problem("T may be a transpose or an exponent: the page does not say which", base)
-    return False
+    inner = base.body if isinstance(base, Group) else base
+    if isinstance(inner, Number) or name in ("e", "pi") or any(isinstance(part, Number) for part in _terms(inner)):
+        return False
+    raise problem("T may be a transpose or an exponent: the page does not say which", base)
+
+
+def _terms(node: Node) -> tuple[Node, ...]:
+    return tuple(term.term for term in node.terms) if isinstance(node, Sum) else ()
 
 
 def _transposed(node: Power, reading: Reading) -> Form:

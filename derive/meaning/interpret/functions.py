@@ -21,6 +21,8 @@ from derive.notation.tree import (
     Number,
     Power,
     Primed,
+    Product,
+    Relation,
     Styled,
     Subscript,
     Sum,
@@ -67,6 +69,7 @@ class _Head:
 
 
 def call(node: Call, reading: Reading) -> Form:
+    _refuse_range(node)
     head = _taken_apart(node.head, reading)
     arguments = _arguments(node.argument, reading)
     if _is_opaque(head, arguments, reading):
@@ -77,7 +80,20 @@ def call(node: Call, reading: Reading) -> Form:
         return _raised(_known(head, arguments, node), head, arguments, reading)
     if head.exponent is not None:
         raise problem("a power of a function may be a power of its value or the function repeated", node)
-    return _unknown(head, arguments, reading)
+    return _unknown(head, arguments)
+
+
+def _refuse_range(node: Call) -> None:
+    """`B_k(k = 1, 2)`: the bracket says which k there are, and is no argument."""
+    if isinstance(node.head, Subscript) and isinstance(node.argument, Group):
+        body = node.argument.body
+        first = body.items[0] if isinstance(body, Listing) and body.items else body
+        if isinstance(first, Relation) and first.first in (node.head.index, *_items(node.head.index)):
+            raise problem("the bracket gives the values of an index", node.argument)
+
+
+def _items(index: Node) -> tuple[Node, ...]:
+    return index.items if isinstance(index, Listing) else index.factors if isinstance(index, Product) else ()
 
 
 def _is_opaque(head: _Head, arguments: tuple[Form, ...], reading: Reading) -> bool:
@@ -192,12 +208,8 @@ def _is_minus_one(node: Node) -> bool:
     return isinstance(node, Sum) and len(node.terms) == 1 and node.terms[0].term == Number("1")
 
 
-def _unknown(head: _Head, arguments: tuple[Form, ...], reading: Reading) -> Form:
-    name = undefined_name(str(head.name))
-    parameters = reading.lexicon.parameters(name)
-    if parameters and len(parameters) != len(arguments):
-        raise problem(f"{name} is declared with {len(parameters)} arguments", head.node)
-    return undefined(name, *arguments)
+def _unknown(head: _Head, arguments: tuple[Form, ...]) -> Form:
+    return undefined(undefined_name(str(head.name)), *arguments)
 
 
 def _derivative(head: _Head, arguments: tuple[Form, ...], reading: Reading) -> Form:
@@ -216,7 +228,7 @@ def _derivative(head: _Head, arguments: tuple[Form, ...], reading: Reading) -> F
 
 
 def _applied(head: _Head, argument: Form, reading: Reading) -> Form:
-    return _known(head, (argument,), head.node) if head.known else _unknown(head, (argument,), reading)
+    return _known(head, (argument,), head.node) if head.known else _unknown(head, (argument,))
 
 
 def _letter_for(head: _Head, argument: Form, reading: Reading) -> str:
