@@ -10,9 +10,10 @@ from derive.meaning.form import ONE as FORM_ONE
 from derive.meaning.form import Form, add, mul, sub, substitute
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.differentiate import NotDifferentiable, carried_out
-from derive.verify.normal import gammas, roots, special
+from derive.verify.normal import gammas, roots, special, zetas
 from derive.verify.normal.exponentials import exponential, imaginary, logarithm, pi, power_of
 from derive.verify.normal.field import ONE, Element, Field, Oracle, Refined, TooLarge, Unsupported, exact
+from derive.verify.normal.orthogonal import orthogonal
 from derive.verify.normal.trigonometry import (
     arc_cosine,
     arc_sine,
@@ -290,24 +291,6 @@ def _loggamma(field: Field, u: Element) -> Element:
     return logarithm(field, gammas.gamma(field, u))
 
 
-def _polygamma(field: Field, m: Element, z: Element) -> Element:
-    order = field.number(m)
-    if order is None or order.denominator != 1:
-        return special.kernel(field, "polygamma", m, z)
-    return gammas.polygamma(field, int(order), z)
-
-
-def _zeta(field: Field, s: Element, a: Element | None = None) -> Element:
-    order, at = field.number(s), ONE if a is None else a
-    where = field.number(at)
-    if order is not None and order.denominator == 1:
-        if where == 1:
-            return gammas.zeta(field, int(order))
-        if where is not None and order > 1:
-            return gammas.hurwitz_at(field, int(order), where)
-    return special.kernel(field, "zeta", s) if a is None else special.kernel(field, "zeta", s, a)
-
-
 def _floor(field: Field, u: Element) -> Element:
     """Integers taken out; floor(n v) = floor(v) + ... + floor(v + (n-1)/n) (Hermite) for n = 2, 3, 4."""
     if not field.is_real(u):
@@ -336,8 +319,12 @@ def _bessel(name: str) -> Callable[..., Element]:
     return lambda field, order, z: special.bessel(field, name, order, z)
 
 
+def _airy(name: str) -> Callable[[Field, Element], Element]:
+    return lambda field, z: special.airy(field, name, z)
+
+
 def _orthogonal(name: str) -> Callable[..., Element]:
-    return lambda field, n, x: special.orthogonal(field, name, n, x)
+    return lambda field, n, x: orthogonal(field, name, n, x)
 
 
 _FUNCTIONS: dict[str, Callable[..., Element]] = {
@@ -361,16 +348,18 @@ _FUNCTIONS: dict[str, Callable[..., Element]] = {
     "gamma": gammas.gamma, "factorial": lambda field, u: gammas.gamma(field, field.add(u, ONE)), "loggamma": _loggamma,
     "rgamma": gammas.reciprocal_gamma, "binomial": gammas.binomial, "beta": gammas.beta,
     "RisingFactorial": gammas.rising, "rf": gammas.rising, "FallingFactorial": gammas.falling, "ff": gammas.falling,
-    "digamma": lambda field, u: gammas.polygamma(field, 0, u), "polygamma": _polygamma,
+    "digamma": lambda field, u: gammas.polygamma(field, 0, u), "polygamma": zetas.polygamma,
     "harmonic": lambda field, u: field.add(gammas.polygamma(field, 0, field.add(u, ONE)), gammas.euler_gamma(field)),
-    "zeta": _zeta, "polylog": special.polylog,
+    "zeta": zetas.zeta, "polylog": zetas.polylog, "dirichlet_eta": zetas.eta, "bernoulli": zetas.bernoulli,
     "elliptic_k": lambda field, m: special.elliptic(field, "elliptic_k", m),
     "elliptic_e": lambda field, *m: special.elliptic(field, "elliptic_e", *m), "arg": roots.argument,
     "erf": _odd("erf"), "erfi": _odd("erfi"), "Si": _odd("Si"), "Shi": _odd("Shi"),
     "fresnels": _odd("fresnels"), "fresnelc": _odd("fresnelc"),
     "erfc": lambda field, u: field.sub(ONE, special.odd_kernel(field, "erf", u)), "LambertW": _lambert,
     "besselj": _bessel("besselj"), "bessely": _bessel("bessely"), "besseli": _bessel("besseli"),
-    "besselk": _bessel("besselk"),
+    "besselk": _bessel("besselk"), "airyai": _airy("airyai"), "airybi": _airy("airybi"),
+    "airyaiprime": _airy("airyaiprime"), "airybiprime": _airy("airybiprime"), "catalan": gammas.catalan_number,
+    "factorial2": gammas.double_factorial, "sinc": special.sinc,
     "chebyshevt": lambda field, n, x: special.chebyshev(field, n, x, second=False),
     "chebyshevu": lambda field, n, x: special.chebyshev(field, n, x, second=True),
     "legendre": _orthogonal("legendre"), "hermite": _orthogonal("hermite"), "laguerre": _orthogonal("laguerre"),

@@ -9,12 +9,24 @@ from flint import fmpq
 
 from derive.meaning.form import const, fn, num
 from derive.verify.balls import Undefined
-from derive.verify.normal.exponentials import exponential, logarithm, pi
+from derive.verify.normal.exponentials import exponential, logarithm, pi, power_of
 from derive.verify.normal.field import ONE, RING, ZERO, Element, Field, TooLarge, Unsupported, exact, fraction
 from derive.verify.normal.roots import root
 from derive.verify.normal.trigonometry import cosine_and_sine
 
-__all__ = ["beta", "binomial", "falling", "gamma", "polygamma", "reciprocal_gamma", "rising", "zeta"]
+__all__ = [
+    "bernoulli_number",
+    "beta",
+    "binomial",
+    "catalan_number",
+    "double_factorial",
+    "falling",
+    "gamma",
+    "polygamma",
+    "reciprocal_gamma",
+    "rising",
+    "zeta",
+]
 
 LARGEST_SHIFT = 40
 LARGEST_FACTORIAL = 80
@@ -178,6 +190,27 @@ def falling(field: Field, z: Element, k: Element) -> Element:
     return rising(field, field.add(field.sub(z, k), ONE), k)
 
 
+def catalan_number(field: Field, n: Element) -> Element:
+    """binomial(2 n, n)/(n + 1) for integers n >= 0."""
+    if not (_is_natural(field, n) or (field.number(n) or Fraction(-1)) >= 0):
+        raise Unsupported("Catalan number")
+    return field.divide(binomial(field, field.scaled(2, n), n), field.add(n, ONE))
+
+
+def double_factorial(field: Field, n: Element) -> Element:
+    """(2 m)!! = 2**m m!, (2 m - 1)!! = 2**m Gamma(m + 1/2)/sqrt(pi) for integers m >= 0 (DLMF 5.4)."""
+    half = field.scaled(Fraction(1, 2), n)
+    odd = field.scaled(Fraction(1, 2), field.add(n, ONE))
+    if _is_natural(field, half):
+        growth = gamma(field, field.add(half, ONE))
+    elif _is_natural(field, odd):
+        half = odd
+        growth = field.divide(gamma(field, field.add(odd, exact(Fraction(1, 2)))), root(field, pi(field), 2))
+    else:
+        raise Unsupported("double factorial")
+    return field.mul(power_of(field, exact(2), half), growth)
+
+
 def beta(field: Field, a: Element, b: Element) -> Element:
     return field.mul(field.mul(gamma(field, a), gamma(field, b)), reciprocal_gamma(field, field.add(a, b)))
 
@@ -201,6 +234,11 @@ def polygamma(field: Field, m: int, v: Element) -> Element:
     if q is not None:
         return _polygamma_at(field, m, q)
     w, k = without_integer(field, v)
+    if w.num.leading_coefficient() < 0 and not field.is_integer(v):
+        return _polygamma_reflected(field, m, v)
+    shared = content(field, w)
+    if shared > 1:
+        return _polygamma_multiplied(field, m, v, shared)
     key = ("polygamma", m, field.key(w))
     kept = field.shifted(key, k, highest=False)
     if k - kept > LARGEST_SHIFT:
@@ -212,6 +250,26 @@ def polygamma(field: Field, m: int, v: Element) -> Element:
     for j in range(kept, k):
         result = field.add(result, field.scaled(scale, field.power(field.add(w, exact(j)), -m - 1)))
     return result
+
+
+def _polygamma_reflected(field: Field, m: int, v: Element) -> Element:
+    """(-1)**m psi_m(1 - z) = psi_m(z) + pi d**m/dz**m cot(pi z) for z = 1 - v (DLMF 5.15.6); no integer z."""
+    z = field.sub(ONE, v)
+    cosine, sine = cosine_and_sine(field, field.mul(pi(field), z))
+    if not field.nonzero(sine.num):
+        field.divided_by(fn("sin", field.form_of(field.mul(pi(field), z))))
+    turning = field.mul(_cotangent_slopes(field, m, field.divide(cosine, sine)), field.power(pi(field), m + 1))
+    return field.scaled((-1) ** m, field.add(polygamma(field, m, z), turning))
+
+
+def _polygamma_multiplied(field: Field, m: int, v: Element, n: int) -> Element:
+    """psi_m(n z) = n**(-m-1) sum psi_m(z + j/n), and log n more for m = 0 (DLMF 5.15.7, 5.5.9)."""
+    z = field.scaled(Fraction(1, n), v)
+    total = ZERO
+    for j in range(n):
+        total = field.add(total, polygamma(field, m, field.add(z, exact(Fraction(j, n)))))
+    total = field.scaled(Fraction(1, n ** (m + 1)), total)
+    return field.add(total, logarithm(field, exact(n))) if m == 0 else total
 
 
 def _polygamma_at(field: Field, m: int, q: Fraction) -> Element:
@@ -268,14 +326,14 @@ def zeta(field: Field, s: int) -> Element:
     if abs(s) > LARGEST_FACTORIAL:
         raise TooLarge("argument of zeta")
     if s <= 0:
-        return exact(Fraction(-1, 2)) if s == 0 else exact(-_bernoulli(1 - s) / (1 - s))
+        return exact(Fraction(-1, 2)) if s == 0 else exact(-bernoulli_number(1 - s) / (1 - s))
     if s % 2:
         return field.element(field.generator(("zeta", s), "zeta", fn("zeta", num(s)), real=True, positive=True))
-    scale = abs(_bernoulli(s)) * 2 ** (s - 1) / factorial(s)
+    scale = abs(bernoulli_number(s)) * 2 ** (s - 1) / factorial(s)
     return field.scaled(scale, field.power(pi(field), s))
 
 
-def _bernoulli(n: int) -> Fraction:
+def bernoulli_number(n: int) -> Fraction:
     return fraction(fmpq.bernoulli(n))
 
 
@@ -298,19 +356,24 @@ def hurwitz(field: Field, s: int, q: Fraction) -> Element:
 
 def _odd_part(field: Field, s: int, q: Fraction) -> Element:
     """zeta(s, q) - zeta(s, 1 - q) = pi/(s-1)! times the (s-1)-th derivative of cot(pi z) at q, for odd s."""
+    cosine, sine = cosine_and_sine(field, field.scaled(q, pi(field)))
+    value = _cotangent_slopes(field, s - 1, field.divide(cosine, sine))
+    return field.mul(value, field.scaled(Fraction(1, factorial(s - 1)), field.power(pi(field), s)))
+
+
+def _cotangent_slopes(field: Field, times: int, cotangent: Element) -> Element:
+    """The derivative of cot of that order as a polynomial in cot."""
     coefficients = [Fraction(0), Fraction(1)]
-    for _ in range(s - 1):
+    for _ in range(times):
         slope = [i * c for i, c in enumerate(coefficients)][1:]
         coefficients = [Fraction(0)] * (len(slope) + 2)
         for i, c in enumerate(slope):
             coefficients[i] -= c
             coefficients[i + 2] -= c
-    cosine, sine = cosine_and_sine(field, field.scaled(q, pi(field)))
-    cotangent = field.divide(cosine, sine)
     value = ZERO
     for c in reversed(coefficients):
         value = field.add(field.mul(value, cotangent), exact(c))
-    return field.mul(value, field.scaled(Fraction(1, factorial(s - 1)), field.power(pi(field), s)))
+    return value
 
 
 def hurwitz_at(field: Field, s: int, q: Fraction) -> Element:

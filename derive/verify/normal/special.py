@@ -1,17 +1,19 @@
-"""Named functions with recurrences or closed forms: Bessel, Chebyshev, Legendre, Fibonacci, Lambert W, erf."""
+"""Named functions with recurrences or closed forms: Bessel, Chebyshev, Fibonacci, Lambert W, elliptic, erf."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
 from derive.meaning.form import fn
-from derive.verify.normal.exponentials import imaginary, is_imaginary_unit, logarithm, pi, power_of
+from derive.verify.normal.exponentials import exponential, imaginary, pi, power_of
 from derive.verify.normal.field import ONE, ZERO, Element, Field, TooLarge, Unsupported, exact
-from derive.verify.normal.gammas import catalan, gamma, without_integer
+from derive.verify.normal.gammas import gamma, without_integer
 from derive.verify.normal.roots import root
-from derive.verify.normal.trigonometry import cosine_and_sine, parity
+from derive.verify.normal.trigonometry import cosine_and_sine, hyperbolic, parity
 
-__all__ = ["bessel", "chebyshev", "fibonacci", "kernel", "elliptic", "lambert", "odd_kernel", "orthogonal", "polylog"]
+__all__ = [
+    "airy", "bessel", "chebyshev", "elliptic", "fibonacci", "golden_ratio", "kernel", "lambert", "odd_kernel", "sinc",
+]  # fmt: skip
 
 LARGEST_DEGREE = 24
 REAL_ON_REALS = frozenset(
@@ -28,13 +30,17 @@ REAL_ON_REALS = frozenset(
         "airyaiprime",
         "airybiprime",
         "fresnels",
+        "fresnelc",
+        "zeta",
+        "bernoulli",
+        "catalan",
     ]
 )
 
 
 def kernel(field: Field, name: str, *arguments: Element) -> Element:
     """A function about which only this is used: equal arguments give equal values."""
-    real = name in REAL_ON_REALS and all(field.is_real(a) for a in arguments)
+    real = name in REAL_ON_REALS and len(arguments) == 1 and field.is_real(arguments[0])
     form = fn(name, *(field.form_of(a) for a in arguments))
     return field.element(field.generator((name, *(field.key(a) for a in arguments)), name, form, real=real))
 
@@ -46,6 +52,15 @@ def odd_kernel(field: Field, name: str, v: Element) -> Element:
     if v.num.leading_coefficient() < 0:
         return field.neg(kernel(field, name, field.neg(v)))
     return kernel(field, name, v)
+
+
+def sinc(field: Field, z: Element) -> Element:
+    """sin(z)/z, and 1 at 0."""
+    if z.num.is_zero():
+        return ONE
+    if not field.nonzero(z.num):
+        field.divided_by(field.form_of(z))
+    return field.divide(cosine_and_sine(field, z)[1], z)
 
 
 def lambert(field: Field, u: Element) -> Element:
@@ -62,36 +77,86 @@ def lambert(field: Field, u: Element) -> Element:
 
 # C_{v+1}(z) = a (2v/z) C_v(z) + b C_{v-1}(z) with (a, b) by kind.
 BESSEL_RECURRENCE = {"besselj": (1, -1), "bessely": (1, -1), "besseli": (-1, 1), "besselk": (1, 1)}
+# C_{-v} = s C_v for integers v, s by kind: (-1)**v or 1 (DLMF 10.4.1, 10.27.1; K_{-v} = K_v for every v).
+ALTERNATING_IN_ORDER = {"besselj": True, "bessely": True, "besseli": False, "besselk": False}
 
 
 def bessel(field: Field, name: str, order: Element, z: Element) -> Element:
-    """By the recurrence from orders w and w + 1, 0 <= w < 1; J at half-integers by sine and cosine for z > 0."""
-    if name == "besselj" and field.number(order) in (Fraction(1, 2), Fraction(-1, 2)) and field.sign_of(z) > 0:
-        cosine, sine = cosine_and_sine(field, z)
-        scale = root(field, field.divide(exact(2), field.mul(pi(field), z)), 2)
-        return field.mul(scale, sine if field.number(order) == Fraction(1, 2) else cosine)
-    if name == "besselj" and field.is_integer(order) and not z.num.is_zero() and _is_imaginary(field, z):
+    """By parity, and by the recurrence from orders w and w + 1; at half-integers elementary for z > 0."""
+    integral = field.is_integer(order)
+    if z.num.is_zero():
+        return _bessel_at_zero(field, name, order)
+    if name == "besselj" and integral and _is_imaginary(field, z):
         turned = field.mul(z, field.neg(imaginary(field)))
         return field.mul(power_of(field, imaginary(field), order), bessel(field, "besseli", order, turned))
+    if name in ("besselj", "besseli") and integral and z.num.leading_coefficient() < 0:
+        return field.mul(_minus_one_to(field, order), bessel(field, name, order, field.neg(z)))
     w, k = without_integer(field, order)
-    if k in (0, 1):
-        return kernel(field, name, order, z)
+    if w.num.leading_coefficient() < 0 and (integral or name == "besselk"):
+        mirrored = bessel(field, name, field.neg(order), z)
+        return field.mul(_minus_one_to(field, order), mirrored) if ALTERNATING_IN_ORDER[name] else mirrored
+    number = field.number(order)
     if abs(k) > LARGEST_DEGREE:
         raise TooLarge("order of a Bessel function")
+    if number is not None and number.denominator == 2 and field.sign_of(z) > 0:
+        w, k = exact(Fraction(-1, 2)), int(number + Fraction(1, 2))
+        low, high = (_bessel_at_half(field, name, side, z) for side in (-1, 1))
+    elif k in (0, 1) and (number is None or number >= 0):
+        return kernel(field, name, order, z)
+    else:
+        low, high = kernel(field, name, w, z), kernel(field, name, field.add(w, ONE), z)
     if not field.nonzero(z.num):
         field.divided_by(field.form_of(z))
     a, b = BESSEL_RECURRENCE[name]
-    low, high = kernel(field, name, w, z), kernel(field, name, field.add(w, ONE), z)
     double = field.divide(exact(2 * a), z)
-    if k > 1:
-        for j in range(1, k):
-            slope = field.mul(double, field.add(w, exact(j)))
-            low, high = high, field.add(field.mul(slope, high), field.scaled(b, low))
-        return high
+    for j in range(1, k):
+        slope = field.mul(double, field.add(w, exact(j)))
+        low, high = high, field.add(field.mul(slope, high), field.scaled(b, low))
     for j in range(0, k, -1):
         slope = field.mul(double, field.add(w, exact(j)))
         low, high = field.scaled(Fraction(1, b), field.sub(high, field.mul(slope, low))), low
-    return low
+    return high if k > 0 else low
+
+
+def _bessel_at_zero(field: Field, name: str, order: Element) -> Element:
+    """J_0(0) = I_0(0) = 1, and 0 for integer orders other than 0."""
+    if name in ("besselj", "besseli") and field.is_integer(order):
+        if order.num.is_zero():
+            return ONE
+        if field.nonzero(order.num):
+            return ZERO
+    raise Unsupported("Bessel function at 0")
+
+
+def _bessel_at_half(field: Field, name: str, side: int, z: Element) -> Element:
+    """The functions of order side/2 for z > 0 (DLMF 10.16.1, 10.39.1, 10.39.2)."""
+    scale = root(field, field.divide(exact(2), field.mul(pi(field), z)), 2)
+    if name in ("besselj", "bessely"):
+        cosine, sine = cosine_and_sine(field, z)
+        if name == "besselj":
+            return field.mul(scale, sine if side > 0 else cosine)
+        return field.mul(scale, field.neg(cosine) if side > 0 else sine)
+    if name == "besselk":
+        return field.scaled(Fraction(1, 2), field.mul(field.mul(scale, pi(field)), exponential(field, field.neg(z))))
+    hyperbolic_cosine, hyperbolic_sine = hyperbolic(field, z)
+    return field.mul(scale, hyperbolic_sine if side > 0 else hyperbolic_cosine)
+
+
+# At 0: 3**a / Gamma(b) with a sign (DLMF 9.2.3 to 9.2.6).
+AIRY_AT_ZERO: dict[str, tuple[int, Fraction, Fraction]] = {
+    "airyai": (1, Fraction(-2, 3), Fraction(2, 3)),
+    "airyaiprime": (-1, Fraction(-1, 3), Fraction(1, 3)),
+    "airybi": (1, Fraction(-1, 6), Fraction(2, 3)),
+    "airybiprime": (1, Fraction(1, 6), Fraction(1, 3)),
+}
+
+
+def airy(field: Field, name: str, z: Element) -> Element:
+    if not z.num.is_zero():
+        return kernel(field, name, z)
+    sign, a, b = AIRY_AT_ZERO[name]
+    power = field.power(root(field, exact(3), a.denominator), a.numerator)
+    return field.scaled(sign, field.divide(power, gamma(field, exact(b))))
 
 
 def _is_imaginary(field: Field, z: Element) -> bool:
@@ -157,28 +222,6 @@ def _chebyshev_at(field: Field, n: int, x: Element, *, second: bool) -> Element:
     return present
 
 
-def orthogonal(field: Field, name: str, n: Element, x: Element) -> Element:
-    """Legendre, Hermite and Laguerre polynomials of known degree by their three-term recurrences."""
-    degree = field.number(n)
-    if degree is None or degree.denominator != 1 or not 0 <= degree <= LARGEST_DEGREE:
-        return kernel(field, name, n, x)
-    before = ONE
-    present = {"legendre": x, "hermite": field.scaled(2, x), "laguerre": field.sub(ONE, x)}[name]
-    if degree == 0:
-        return before
-    for k in range(1, int(degree)):
-        if name == "legendre":
-            top = field.sub(field.scaled(2 * k + 1, field.mul(x, present)), field.scaled(k, before))
-            following = field.scaled(Fraction(1, k + 1), top)
-        elif name == "hermite":
-            following = field.sub(field.scaled(2, field.mul(x, present)), field.scaled(2 * k, before))
-        else:
-            top = field.sub(field.mul(field.sub(exact(2 * k + 1), x), present), field.scaled(k, before))
-            following = field.scaled(Fraction(1, k + 1), top)
-        before, present = present, following
-    return present
-
-
 def golden_ratio(field: Field) -> Element:
     return field.scaled(Fraction(1, 2), field.add(ONE, root(field, exact(5), 2)))
 
@@ -211,44 +254,55 @@ def _fibonacci_at(n: int, *, lucas: bool) -> Element:
     return exact(-a if negate else a)
 
 
-def polylog(field: Field, s: Element, z: Element) -> Element:
-    """Li_1 = -log(1 - z), and the known values of Li_2 at 0, 1, -1, 1/2, i, -i."""
-    order, at = field.number(s), field.number(z)
-    if order == 1:
-        return field.neg(logarithm(field, field.sub(ONE, z)))
-    if at == 0:
-        return ZERO
-    square = field.power(pi(field), 2)
-    if order == 2 and at in DILOGARITHMS:
-        a, b = DILOGARITHMS[at]
-        return field.add(field.scaled(a, square), field.scaled(b, field.power(logarithm(field, exact(2)), 2)))
-    if order == 2 and is_imaginary_unit(field, z):
-        return field.add(field.scaled(Fraction(-1, 48), square), field.mul(z, catalan(field)))
-    return kernel(field, "polylog", s, z)
-
-
-# Li_2(q) = a pi**2 + b log(2)**2.
-DILOGARITHMS: dict[Fraction | None, tuple[Fraction, Fraction]] = {
-    Fraction(1): (Fraction(1, 6), Fraction(0)),
-    Fraction(-1): (Fraction(-1, 12), Fraction(0)),
-    Fraction(1, 2): (Fraction(1, 12), Fraction(-1, 2)),
-}
-
-
 def elliptic(field: Field, name: str, *arguments: Element) -> Element:
-    """K(m) and E(m) at m = 0, 1/2, -1 and E(1) (the lemniscatic values; DLMF 19.6 and 19.36)."""
-    m = field.number(arguments[-1]) if len(arguments) == 1 else None
+    """K(m) and E(m) at m = 0, 1/2, -1, 2, E(1), K at (1 +- sqrt(3) i)/2 (DLMF 19.6; Borwein, Pi and the AGM, 1.6).
+
+    On the cut m > 1 the values are the limits from below, K(2) = (1 - i) K(1/2)/sqrt(2).
+    """
+    v = arguments[-1]
+    m = field.number(v) if len(arguments) == 1 else None
     if m == 0:
         return field.scaled(Fraction(1, 2), pi(field))
     if m == 1 and name == "elliptic_e":
         return ONE
-    quarter = field.power(gamma(field, exact(Fraction(1, 4))), 2)
-    root_pi = root(field, pi(field), 2)
-    if m == Fraction(1, 2):
-        k = field.scaled(Fraction(1, 4), field.divide(quarter, root_pi))
-        if name == "elliptic_k":
-            return k
-        return field.add(field.scaled(Fraction(1, 2), k), field.divide(field.power(root_pi, 3), quarter))
-    if m == -1 and name == "elliptic_k":
-        return field.scaled(Fraction(1, 4), field.divide(quarter, root(field, field.scaled(2, pi(field)), 2)))
+    if m in (Fraction(1, 2), -1, 2):
+        return _lemniscatic(field, name, int(2 * m))
+    if name == "elliptic_k" and len(arguments) == 1 and _is_sixth_root(field, v):
+        return _equianharmonic(field, v)
     return kernel(field, name, *arguments)
+
+
+def _lemniscatic(field: Field, name: str, double: int) -> Element:
+    """With g = Gamma(1/4)**2: K(1/2) = g/(4 sqrt(pi)), 2 E(1/2) - K(1/2) = 2 pi**(3/2)/g; m = -1, 2 by moduli."""
+    quarter = field.power(gamma(field, exact(Fraction(1, 4))), 2)
+    root_pi, root_two = root(field, pi(field), 2), root(field, exact(2), 2)
+    k = field.scaled(Fraction(1, 4), field.divide(quarter, root_pi))
+    rest = field.divide(field.power(root_pi, 3), quarter)
+    e = field.add(field.scaled(Fraction(1, 2), k), rest)
+    if double == 1:
+        return k if name == "elliptic_k" else e
+    if double == -2:
+        return field.divide(k, root_two) if name == "elliptic_k" else field.mul(root_two, e)
+    i = imaginary(field)
+    if name == "elliptic_k":
+        return field.divide(field.mul(field.sub(ONE, i), k), root_two)
+    return field.mul(field.mul(field.add(ONE, i), root_two), rest)
+
+
+def _is_sixth_root(field: Field, v: Element) -> bool:
+    """Whether v = (1 +- sqrt(3) i)/2, the roots of v**2 - v + 1."""
+    index = field.index.get("I")
+    if index is None or index not in field.used(v.num) or len(field.used(v.num)) != 2:
+        return False
+    return bool(field.add(field.sub(field.mul(v, v), v), ONE).num.is_zero())
+
+
+def _equianharmonic(field: Field, v: Element) -> Element:
+    """K = exp(-+ i pi/12) 3**(1/4) Gamma(1/3)**3/(2**(7/3) pi) at (1 -+ sqrt(3) i)/2."""
+    i = imaginary(field)
+    upper = field.sub(field.scaled(2, v), ONE)
+    side = 1 if field.divide(upper, i).num.leading_coefficient() > 0 else -1
+    turn = exponential(field, field.scaled(Fraction(side, 12), field.mul(i, pi(field))))
+    third = field.power(gamma(field, exact(Fraction(1, 3))), 3)
+    below = field.mul(field.mul(exact(4), root(field, exact(2), 3)), pi(field))
+    return field.divide(field.mul(field.mul(turn, root(field, exact(3), 4)), third), below)
