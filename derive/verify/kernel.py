@@ -1,9 +1,8 @@
 """The proof kernel: replays a certificate, plain data, and raises `Reject` unless it proves its statement.
 
-Nothing is searched for, and nothing is believed but this file, the arithmetic in `kernel_algebra.py` and the axioms in
-`laws.txt`.  A certificate is a dictionary of nested lists or tuples of strings and integers: `field` ("real" or
-"complex": what values are), `given` (facts assumed), `where` (facts: conditions beyond them), `goal`, and `proof`
-(lines, each of which is a rule of `Context.RULES` with its arguments and adds one fact).
+Nothing is searched for, and nothing is believed but this file and the axioms (`laws.txt`, read by `kernel_terms.py`).
+A certificate maps `field` ("real" or "complex"), `given` (facts assumed), `where` (conditions beyond them), `goal` and
+`proof` (lines: a rule of `Context.RULES` with its arguments) to nested lists or tuples of strings and integers.
 
     term  integer | "x" | ("/", p, q) | ("pi",) | ("I",) | ("+", t, t, ...) | ("*", t, t, ...) | ("^", t, t)
           | (function of `laws.txt`, t) | ("call", "f", t) | ("D", "f", n, t) the n-th derivative of f, at t
@@ -14,31 +13,46 @@ Nothing is searched for, and nothing is believed but this file, the arithmetic i
           | ("same", s, t) both undefined or both equal, by lines from "s is defined" to "t is, and s = t", and lines
           from "t is defined" to "s is defined"
 
-Functions are partial.  A fact says that its terms are defined *and* that its relation holds; so every denominator in a
-fact is other than 0, and equals may be put for equals.  A rule that makes a term asks for the facts that define it; a
-supposed fact grants them, unless conventions differ (odd roots of negative numbers, symbolic powers of numbers that
-may be negative).  A goal holds at every point where `given` and `where` hold.
+Functions are partial.  A fact says that its terms are defined *and* that its relation holds (an order: that the
+difference is real, and so ordered); so denominators in facts are not 0, and equals may be put for equals.  A rule that
+makes a term asks for the facts that define it; a supposed fact grants them, unless conventions differ (odd roots of
+negative numbers, symbolic powers of what may be negative).  A goal holds wherever `given` and `where` do.
 """
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
-from pathlib import Path
+from fractions import Fraction
+from itertools import product
 from typing import Any, Final
 
-from derive.verify.kernel_algebra import FIRST, LARGEST_BITS, Reject, Ring, Term, names, need, parts, put, ratio, value
+from derive.verify.kernel_terms import (
+    DERIVATIVES,
+    DOMAINS,
+    FIRST,
+    LAWS,
+    Reject,
+    Term,
+    letters,
+    names,
+    need,
+    parsed,
+    parts,
+    put,
+    ratio,
+    value,
+)
 
-__all__ = ["LAWS", "Certificate", "Context", "Reject", "check"]
+__all__ = ["Certificate", "Context", "Reject", "Ring", "check"]
 
 Fact = tuple[Any, ...]
 Lines = Sequence[Any]
 Certificate = Mapping[str, Any]
+Monomial = tuple[tuple[int, int], ...]  # (number of an atom, its exponent), in order
+Poly = dict[Monomial, Any]  # an integer or Fraction for each monomial
 
-LARGEST_DEPTH, LARGEST_SIZE, LARGEST_WORK = 100, 60_000, 300_000
+LARGEST_DEPTH, LARGEST_SIZE, LARGEST_WORK, LARGEST_BITS, MOST_STEPS = 100, 60_000, 300_000, 20_000, 200
 TERMS_IN: Final = {"=": 2, "!=": 2, "<": 2, "<=": 2, "integer": 1, "defined": 1}  # how many terms a fact is about
-OTHERS: Final = ("and", "or", "differentiable", "smooth")
 WEAKER: Final = {  # what a fact (relation, side 1, side 2) implies at once
     "=": (("=", 2, 1), ("<=", 1, 2), ("<=", 2, 1)),
     "!=": (("!=", 2, 1),),
@@ -66,83 +80,154 @@ def freeze(data: Any, left: list[int], depth: int = 0) -> Any:
     return data
 
 
-OPERATORS: Final[dict[type[ast.AST], str]] = {
-    ast.Add: "+", ast.Mult: "*", ast.Pow: "^", ast.Eq: "=", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=",
-}  # fmt: skip
+class Ring:
+    """Terms as polynomials, with exponents in Z, in atoms: whatever is no sum, product or integer power.
 
+    Atoms with equal arguments are one atom.  `rules` put a polynomial for a power of an atom; each is an equation
+    between defined terms, so they are sound in any order.
+    """
 
-@cache
-def parsed(text: str) -> tuple[Any, ...]:
-    """The terms or facts in a table's text, between semicolons."""
-    return tuple(put(_parsed(ast.parse(part.strip(), mode="eval").body), {}) for part in text.split(";") if part)
+    def __init__(self, work: Callable[[int], None]) -> None:
+        self.work = work  # told how many steps are taken, it stops those that take too many
+        self.seen: dict[Term, Poly] = {}  # what has been worked out since the last rule
+        self.found: dict[Any, int] = {}  # the same for atoms
+        self.atoms: list[tuple[Any, tuple[Poly, ...]]] = []  # (head and what is not evaluated, arguments)
+        self.rules: dict[int, tuple[int, Poly]] = {}
 
+    def rewrite(self, left: Term, right: Term) -> None:
+        """From here on put the right side of a known equation for the left side, a power of one atom."""
+        new, old = self.of(right), self.of(left)
+        if old != new:
+            need([len(m) for m in old] == [1] and [*old.values()] == [1], "this does not rewrite")
+            (((atom, exponent),),) = old
+            need(0 < exponent < self.rules.get(atom, (exponent + 1,))[0], "rewritten already")
+            self.rules[atom] = (exponent, new)
+            self.seen.clear()
+            self.found.clear()
 
-def _parsed(node: Any) -> Any:
-    match node:
-        case ast.Constant(value=number):
-            return number
-        case ast.Name(id=name):
-            return (name,) if name in ("pi", "I") else name
-        case ast.UnaryOp(operand=inner):
-            return ("*", -1, _parsed(inner))
-        case ast.BinOp(left=left, op=ast.Sub(), right=right):
-            return ("+", _parsed(left), ("*", -1, _parsed(right)))
-        case ast.BinOp(left=left, op=ast.Div(), right=right):
-            return ("*", _parsed(left), ("^", _parsed(right), -1))
-        case ast.BinOp(left=left, op=operator, right=right) | ast.Compare(left, [operator], [right]):
-            signs = {
-                ast.Add: "+",
-                ast.Mult: "*",
-                ast.Pow: "^",
-                ast.Eq: "=",
-                ast.NotEq: "!=",
-                ast.Lt: "<",
-                ast.LtE: "<=",
-            }
-            return (signs[type(operator)], _parsed(left), _parsed(right))
-        case ast.Call(func=ast.Name(id=head), args=arguments):
-            return ("^", _parsed(arguments[0]), ("/", 1, 2)) if head == "sqrt" else (head, *map(_parsed, arguments))
-    raise ValueError(ast.dump(node))
+    def of(self, term: Term) -> Poly:
+        """The polynomial of a defined term."""
+        if term not in self.seen:
+            self.seen[term] = self.polynomial(term)
+        return self.seen[term]
 
+    def polynomial(self, term: Term) -> Poly:
+        """The same, worked out."""
+        number, head = value(term), term[0] if isinstance(term, tuple) else None
+        if number is not None:
+            return {(): number.numerator if number.denominator == 1 else number} if number else {}
+        if head in ("+", "*"):
+            total: Poly = {} if head == "+" else {(): 1}
+            for part in term[1:]:
+                total = self.plus(total, self.of(part)) if head == "+" else self.times(total, self.of(part))
+            return total
+        degree, power = 2 * (head == "I"), dict[Monomial, Any]({(): -1})  # I**2 = -1
+        exponent = value(term[2]) if head == "^" else None
+        if exponent is not None:
+            base, degree = term[1], exponent.denominator
+            if exponent.numerator != 1:  # b**(p/q) = (b**(1/q))**p
+                return self.power(self.of(base if degree == 1 else ("^", base, ("/", 1, degree))), exponent.numerator)
+            power = self.of(base)  # (b**(1/q))**q = b
+        key = (term,) if head is None else (head, term[1 : FIRST.get(head, 1)])
+        return self.atom(key, tuple(map(self.of, parts(term))), degree, power)
 
-def _tables() -> dict[str, dict[str, tuple[str, str]]]:
-    """The sections of `laws.txt`: name -> what holds, under which conditions (domains: real, complex)."""
-    sections: dict[str, dict[str, tuple[str, str]]] = {}
-    for line in Path(__file__).with_name("laws.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            table = sections.setdefault(line.strip("[]"), {})
-        elif line and not line.startswith("#"):
-            name, _, row = line.partition(":")
-            first, _, second = row.partition("|" if "|" in row else " if ")
-            table[name] = (first.strip(), second.strip())
-    return sections
+    def atom(self, key: Any, arguments: tuple[Poly, ...], degree: int = 0, power: Poly | None = None) -> Poly:
+        """The atom, or what a rule puts for it; a new one comes with the value of a power of it."""
+        looks = (key, *(frozenset(poly.items()) for poly in arguments))
+        if looks not in self.found:
+            alike = (index for index, atom in enumerate(self.atoms) if self.same(atom, key, arguments))
+            self.found[looks] = index = next(alike, len(self.atoms))
+            if index == len(self.atoms):
+                self.atoms.append((key, arguments))
+                self.rules.update({index: (degree, power or {})} if degree else {})
+        index = self.found[looks]
+        exponent, instead = self.rules.get(index, (0, {}))
+        return instead if exponent == 1 else {((index, 1),): 1}
 
+    def same(self, atom: tuple[Any, tuple[Poly, ...]], key: Any, arguments: tuple[Poly, ...]) -> bool:
+        pairs = zip(atom[1], arguments, strict=False)
+        fits = atom[0] == key and len(atom[1]) == len(arguments)
+        return fits and all(p == q or self.zero(self.plus(p, q, -1)) for p, q in pairs)
 
-TABLES: Final = _tables()
-DOMAINS, DERIVATIVES = TABLES["domains"], TABLES["derivatives"]
-LAWS: Final = {field: TABLES["any"] | TABLES[field] for field in ("real", "complex")}
+    def plus(self, left: Poly, right: Poly, sign: int = 1) -> Poly:
+        """left + sign * right"""
+        return self.times(right, {(): sign}, left)
 
+    def times(self, left: Poly, right: Poly, more: Poly | None = None) -> Poly:
+        """left * right + more"""
+        self.work(len(left) * len(right))
+        total = dict(more or {})
+        for (m, c), (n, d) in product(left.items(), right.items()):
+            exponents = dict(m)
+            for atom, exponent in n:
+                exponents[atom] = exponents.get(atom, 0) + exponent
+            monomial = tuple(sorted(pair for pair in exponents.items() if pair[1])) if m and n else m or n
+            total[monomial] = total.get(monomial, 0) + c * d
+            if not total[monomial]:
+                del total[monomial]
+        return total
 
-@cache
-def letters(name: str, field: str) -> tuple[str, ...]:
-    """The letters of a law in alphabetical order, in which a line gives their terms."""
-    return tuple(sorted({letter for text in LAWS[field][name] for letter in names(("", *parsed(text)))}))
+    def power(self, base: Poly, exponent: int) -> Poly:
+        """base ** exponent; a base with a negative exponent is a defined denominator, and so is not 0."""
+        if exponent < 0:
+            need(base, "denominator 0")
+            scale: Poly = {(): Fraction(1) / base[min(base)]}
+            if len(base) > 1:
+                return self.power(self.times(scale, self.atom("inverse", (self.times(scale, base),))), -exponent)
+            base, exponent = {tuple((atom, -e) for atom, e in min(base)): scale[()]}, -exponent
+        if len(base) == 1 and exponent:
+            ((monomial, c),) = base.items()
+            bits = max(abs(c.numerator), c.denominator).bit_length()
+            need(bits == 1 or bits * exponent < LARGEST_BITS, "number too large")
+            return {tuple((atom, e * exponent) for atom, e in monomial): c**exponent}
+        result: Poly = {(): 1}
+        for _ in range(exponent):
+            result = self.times(result, base)
+        return result
+
+    def zero(self, poly: Poly) -> bool:
+        """Whether nothing is left when denominators are cleared and powers rewritten."""
+        for _ in range(MOST_STEPS):
+            if not poly:
+                return True
+            self.work(len(poly))
+            pairs = {pair for monomial in poly for pair in monomial}
+            due = [a for a, e in pairs if e < 0 or self.atoms[a][0] == "inverse" or e >= self.rules.get(a, (e + 1,))[0]]
+            if not due:
+                return False
+            poly = self.step(poly, max(due))
+        return False
+
+    def step(self, poly: Poly, atom: int) -> Poly:
+        """The polynomial with a denominator cleared (times a power that is not 0), or powers of an atom rewritten."""
+        groups: dict[int, Poly] = {}
+        for monomial, c in poly.items():
+            groups.setdefault(dict(monomial).get(atom, 0), {})[tuple(p for p in monomial if p[0] != atom)] = c
+        lowest, highest, result = min(0, *groups), max(0, *groups), dict[Monomial, Any]()
+        degree, instead = self.rules.get(atom, (highest - lowest + 1, {}))
+        key, polys = self.atoms[atom]
+        for exponent, rest in groups.items():
+            times, kept = (highest - exponent, 0) if key == "inverse" else divmod(exponent - lowest, degree)
+            factor = self.power(polys[0] if key == "inverse" else instead, times)
+            result = self.times(self.times(rest, {((atom, kept),): 1}) if kept else rest, factor, result)
+        return result
 
 
 class Context:
     """What is known at a point: facts, supposed or made by a rule.  A subproof works in a copy that supposes more."""
 
-    def __init__(self, field: str, budget: list[int] | None = None) -> None:
+    def __init__(self, field: str, budget: list[int] | None = None, known: Sequence[Fact] = ()) -> None:
         need(field in LAWS, "no such field")
         self.field, self.budget = field, budget or [LARGEST_WORK]
         self.facts: list[Fact] = []  # in the order of the proof
         self.known: set[Fact] = set()  # these and what they imply at once
         self.terms: set[Term] = set()  # defined ones
+        for fact in known:
+            self.add(fact)
 
     def block(self, *hypotheses: Fact) -> Context:
         """A copy that supposes more."""
-        inner = Context(self.field, self.budget)
-        inner.facts, inner.known, inner.terms = [*self.facts], {*self.known}, {*self.terms}
+        inner = Context(self.field, self.budget, self.facts)
         for fact in hypotheses:
             inner.suppose(fact)
         return inner
@@ -153,11 +238,8 @@ class Context:
 
     def instance(self, pattern: Any, **values: Term) -> Any:
         """The pattern with values for its letters, its size counted as work."""
-        stack = [new := put(pattern, values)]
-        while stack:
-            self.work(0)
-            top = stack.pop()
-            stack.extend(top[1:] if isinstance(top, tuple) else ())
+        new = put(pattern, values)
+        self.work(len([*names(("", new))]))
         return new
 
     def add(self, fact: Fact) -> None:
@@ -169,7 +251,7 @@ class Context:
     def suppose(self, fact: Fact) -> None:
         """Take a fact as given, and with it what defines its terms; ask for that where conventions differ."""
         kind, *terms = fact
-        need(kind in OTHERS or len(terms) == TERMS_IN[kind], "no such fact")
+        need(kind in ("and", "or", "differentiable", "smooth") or len(terms) == TERMS_IN[kind], "no such fact")
         for part in terms if kind == "and" else ():
             self.suppose(part)
         for condition, granted in (c for term in terms if kind in TERMS_IN for c in self.conditions(term)):
@@ -189,7 +271,7 @@ class Context:
             return self.defined(terms[0]) and (kind == "defined" or self.field == "real" or value(terms[0]) is not None)
         if kind in ("integer", "root"):
             return isinstance(terms[0], int) and (kind == "integer" or 1 < terms[0] < 100)
-        p, q = map(value, terms) if kind in WEAKER or kind == "<=" else (None, None)
+        p, q = map(value, terms) if kind in TERMS_IN else (None, None)
         if p is not None and q is not None:
             return {"=": p == q, "!=": p != q, "<": p < q, "<=": p <= q}[kind]
         return kind in ("=", "<=") and terms[0] == terms[1] and self.defined(terms[0])
@@ -224,8 +306,7 @@ class Context:
             need(isinstance(rest[1], str) and len(rest) == (2 if head == "diff" else 4), "malformed term")
             yield ("defined", term), True
         elif head not in ("+", "*"):
-            text = DOMAINS[head][self.field == "complex"]
-            arity = {"Max": 2, "Min": 2, "pi": 0, "I": 0}.get(head, 1)
+            text, arity = DOMAINS[head][self.field == "complex"], {"Max": 2, "Min": 2, "pi": 0, "I": 0}.get(head, 1)
             need(text != "-" and len(rest) == arity, f"no {head} here")
             yield from ((put(fact, {"a": rest[0]}), True) for fact in parsed(text))
 
@@ -235,23 +316,24 @@ class Context:
             yield ("<" if number < 0 else "<=", 0, base), number.denominator % 2 == 0
         elif number is not None:
             yield from [(("!=", base, 0), True)] if number < 0 else ()
-        elif not real or not self.holds(("<", 0, base)):
-            if real and not self.holds(("integer", exponent)):
-                yield ("<", 0, base), False
-            elif not real or not self.holds(("<=", 0, exponent)):
-                yield ("!=", base, 0), False
+        elif real and not self.holds(("<", 0, base)) and not self.holds(("integer", exponent)):
+            yield ("<", 0, base), False
+        elif not real or not (self.holds(("<", 0, base)) or self.holds(("<=", 0, exponent))):
+            yield ("!=", base, 0), False
 
-    def run(self, lines: Lines) -> None:
+    def run(self, lines: Lines, *goals: Fact) -> None:
+        """Follow the lines, after which the goals must be known."""
         for rule, *arguments in lines:
             self.RULES[rule](self, *arguments)
+        self.require(*goals)
 
     def law(self, name: str, *values: Term) -> None:
         """An instance of a law whose conditions are known."""
-        conclusion, conditions = map(parsed, LAWS[self.field][name])
+        (conclusion,), conditions = map(parsed, LAWS[self.field][name])
         instance = dict(zip(letters(name, self.field), values, strict=True))
         self.require(*(("defined", term) for term in values))
         self.require(*(self.instance(condition, **instance) for condition in conditions))
-        self.add(self.instance(conclusion[0], **instance))
+        self.add(self.instance(conclusion, **instance))
 
     def show(self, goal: Fact, weight: Term, products: Lines, equations: Sequence[int]) -> None:
         """weight * (right - left) is a sum of products of a term, differences right - left of facts, and squares.
@@ -261,11 +343,11 @@ class Context:
         left < right, if a product is positive besides.  Equations rewrite.
         """
         relation, left, right = goal
-        self.require(("defined", left), ("defined", right), ("defined", weight))
         ring, signs = Ring(self.work), set[str]()
         for kind, old, new in (self.facts[index] for index in equations):
             need(kind == "=", "only an equation rewrites")
             ring.rewrite(old, new)
+        self.require(("defined", left), ("defined", right), ("defined", weight))
         rest = ring.times(ring.of(weight), ring.plus(ring.of(right), ring.of(left), -1))
         for factor, indices, squares in products:
             self.require(("defined", factor), *(("defined", square) for square in squares))
@@ -283,13 +365,10 @@ class Context:
                 signs.add("!=" if nonzero else "?")
             else:
                 signs.add("<" if nonzero else "<=")
-        need(ring.zero(rest), "the two sides differ")
         positive = self.holds(("<", 0, weight)) and signs <= {"=", "<", "<="}
-        fine = {"<": positive and "<" in signs, "<=": positive, "!=": len(products) == 1 and signs <= {"!=", "<"}}
-        need(
-            signs <= {"="} and self.holds(("!=", weight, 0)) if relation == "=" else fine[relation],
-            f"not shown: {goal}",
-        )
+        equal, unequal = signs <= {"="} and self.holds(("!=", weight, 0)), len(products) == 1 and signs <= {"!=", "<"}
+        fine = {"=": equal, "!=": unequal, "<=": positive, "<": positive and "<" in signs}
+        need(fine[relation] and ring.zero(rest), f"not shown: {goal}")
         self.add(goal)
 
     def cases(self, split: Fact, target: Fact, *proofs: Lines) -> None:
@@ -300,9 +379,7 @@ class Context:
             self.require(("defined", a), ("defined", b))
             split = ("or", split, ("!=", a, b) if relation == "=" else ("<=", b, a))
         for case, lines in zip(split[1:], proofs, strict=True):
-            inner = self.block(case)
-            inner.run(lines)
-            inner.require(target)
+            self.block(case).run(lines, target)
         self.add(target)
 
     def derivative(self, term: Term, name: str) -> None:
@@ -317,23 +394,20 @@ class Context:
         if term == name or name not in names(term):
             return int(term == name)
         head, *rest = term
+        inner, number = rest[-1], value(rest[-1])
+        need(head in ("+", "*", "^", "diff", "call", "D", *DERIVATIVES), f"no rule for the derivative of {head}")
         if head == "+":
             return ("+", *(self.slope(part, name) for part in rest))
         if head == "*":
             return ("+", *(("*", *rest[:i], self.slope(part, name), *rest[i + 1 :]) for i, part in enumerate(rest)))
         if head == "diff":
-            return self.slope(self.slope(rest[0], rest[1]), name)
-        inner, number = rest[-1], value(rest[-1])
-        if head == "^":
-            base, by_base = rest[0], self.slope(rest[0], name)
-            self.require(*([("<", 0, base)] if number is None or number.denominator > 1 else ()))
-            if number is not None:
-                return ("*", inner, ("^", base, ratio(number - 1)), by_base)
-            return (
-                "*",
-                term,
-                ("+", ("*", self.slope(inner, name), ("log", base)), ("*", inner, by_base, ("^", base, -1))),
-            )
+            return self.slope(self.slope(*rest), name)
+        if head == "^" and not isinstance(inner, int):
+            self.require(("<", 0, rest[0]))
+        if head == "^" and number is not None:
+            return ("*", inner, ("^", rest[0], ratio(number - 1)), self.slope(rest[0], name))
+        if head == "^":  # b**e = exp(e*log(b))
+            return ("*", term, self.slope(("*", inner, ("log", rest[0])), name))
         if head in ("call", "D"):
             need(len(parts(term)) == 1, "a function of one variable is expected")
             self.require(("differentiable" if head == "call" else "smooth", rest[0]))
@@ -360,10 +434,8 @@ class Context:
         need(self.field == "real" and isinstance(name, str), "intervals are real")
         need(name not in names(("", *self.facts, *self.terms, low, high)), "the variable is not new")
         self.require(("<=", low, high))
-        whole, inner = (
-            self.block(("<=", low, name), ("<=", name, high)),
-            self.block(("<", low, name), ("<", name, high)),
-        )
+        whole = self.block(("<=", low, name), ("<=", name, high))
+        inner = self.block(("<", low, name), ("<", name, high))
         whole.run(closed)
         whole.continuous(term, name)
         inner.run(inside)
@@ -373,8 +445,7 @@ class Context:
     def mean_value(self, relation: str, term: Term, name: str, low: Term, high: Term, *proofs: Lines) -> None:
         """The derivative inside is > 0, >= 0 or = 0: so term(low) is <, <= or = term(high)."""
         _, inner, slope = self.between(term, name, low, high, *proofs)
-        need(relation in ("=", "<", "<="), "no such relation")
-        self.require((relation if relation == "<" else "<=", low, high))
+        self.require(({"=": "<=", "<=": "<=", "<": "<"}[relation], low, high))
         inner.require((relation, 0, slope))
         self.add((relation, self.instance(term, **{name: low}), self.instance(term, **{name: high})))
 
@@ -394,26 +465,18 @@ class Context:
     def sum_end(self, term: Term, name: str, low: Term, high: Term) -> None:
         """A sum to high + 1 has one term more than the sum to high."""
         shorter, last = ("sum", term, name, low, high), self.instance(term, **{name: ("+", high, 1)})
-        self.require(
-            ("integer", low), ("integer", high), ("<=", low, ("+", high, 1)), ("defined", shorter), ("defined", last)
-        )
+        self.require(("integer", low), ("integer", high), ("<=", low, ("+", high, 1)))
+        self.require(("defined", shorter), ("defined", last))
         self.add(("=", ("sum", term, name, low, ("+", high, 1)), ("+", shorter, last)))
 
     def induction(self, target: Fact, name: str, start: Term, first: Lines, step: Lines) -> None:
         """The target holds at start, and at n + 1 if at an integer n from start: so it holds at every such n."""
-        need(
-            TERMS_IN[target[0]] == 2 and isinstance(name, str) and name not in names(("", start)), "malformed induction"
-        )
+        need(TERMS_IN[target[0]] == 2 and isinstance(name, str) and name not in names(("", start)), "malformed")
         self.require(("integer", name), ("integer", start), ("<=", start, name))
-        base = Context(self.field, self.budget)
-        for fact in self.facts:
-            if name not in names(fact):
-                base.add(fact)
+        base = Context(self.field, self.budget, [fact for fact in self.facts if name not in names(fact)])
         inner = base.block(("integer", name), ("<=", start, name), target)
-        base.run(first)
-        base.require(self.instance(target, **{name: start}))
-        inner.run(step)
-        inner.require(self.instance(target, **{name: ("+", name, 1)}))
+        base.run(first, self.instance(target, **{name: start}))
+        inner.run(step, self.instance(target, **{name: ("+", name, 1)}))
         self.add(target)
 
     RULES: Final[dict[str, Callable[..., None]]] = {
@@ -425,12 +488,9 @@ class Context:
         """Reject unless the proof reaches the goal."""
         kind, *sides = goal
         if kind not in ("same", "iff", "implies"):
-            self.run(proof)
-            return self.require(goal)
+            return self.run(proof, goal)
         one, other = [("defined", side) for side in sides] if kind == "same" else sides
         directions = ((one, other), (other, one))[: 1 if kind == "implies" else 2]
         for (fact, then), lines in zip(directions, proof, strict=True):
-            inner = self.block(fact)
-            inner.run(lines)
-            inner.require(then, *([("=", *sides)] if kind == "same" and fact is one else ()))
+            self.block(fact).run(lines, then, *([("=", *sides)] if kind == "same" and fact is one else ()))
         return None

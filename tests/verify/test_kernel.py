@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 from flint import ctx
 
-from derive.verify import kernel
-from derive.verify.kernel import LAWS, Reject, check, letters, parsed
-from derive.verify.kernel_algebra import put
+from derive.verify.kernel import Reject, check
+from derive.verify.kernel_terms import DERIVATIVES, LAWS, TABLES, letters, parsed, put
 from tests.verify.kernel_judge import BITS, Judge, points, refuted
 
 X, Y, HALF = "x", "y", ("/", 1, 2)
@@ -317,9 +316,9 @@ def test_laws_hold_at_points(field: str, name: str) -> None:
     assert tried
 
 
-@pytest.mark.parametrize("head", kernel.DERIVATIVES)
+@pytest.mark.parametrize("head", DERIVATIVES)
 def test_derivatives_hold_at_points(head: str) -> None:
-    rule, conditions = kernel.DERIVATIVES[head]
+    rule, conditions = DERIVATIVES[head]
     rng, judge, tried = random.Random(head), Judge("real"), 0
     before, ctx.prec = ctx.prec, BITS
     try:
@@ -333,5 +332,5 @@ def test_derivatives_hold_at_points(head: str) -> None:
 
 
 def test_axioms_are_all_used_by_name() -> None:
-    assert set(kernel.TABLES) == {"domains", "derivatives", "any", "real", "complex"}
+    assert set(TABLES) == {"domains", "derivatives", "any", "real", "complex"}
     assert all(text for laws in LAWS.values() for text, _ in laws.values())

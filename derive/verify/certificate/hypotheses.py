@@ -10,7 +10,7 @@ from derive.verify.certificate.factor import factored_polys
 from derive.verify.certificate.linear import combination
 from derive.verify.certificate.script import Poly, Term, product
 from derive.verify.certificate.words import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, fact_for
-from derive.verify.kernel_algebra import ratio, value
+from derive.verify.kernel_terms import ratio, value
 
 if TYPE_CHECKING:
     from derive.verify.certificate.signs import Signs

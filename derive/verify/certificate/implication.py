@@ -11,7 +11,7 @@ from derive.verify.certificate.reach import reach
 from derive.verify.certificate.script import Fact, Script, Term, difference, product
 from derive.verify.certificate.signs import Signs
 from derive.verify.kernel import Reject
-from derive.verify.kernel_algebra import ratio, value
+from derive.verify.kernel_terms import ratio, value
 
 __all__ = ["conclude"]
 

@@ -11,7 +11,7 @@ from derive.verify.certificate.factor import factored, primes
 from derive.verify.certificate.script import Poly, Term, Terms, minus, product, raised
 from derive.verify.certificate.signs import Signs
 from derive.verify.certificate.words import NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE
-from derive.verify.kernel_algebra import parts, ratio, value
+from derive.verify.kernel_terms import parts, ratio, value
 
 __all__ = ["Refine", "Rewriter", "normal_terms"]
 

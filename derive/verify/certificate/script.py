@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from derive.verify.deadline import Deadline, OutOfTime
-from derive.verify.kernel import WEAKER, Context, Reject
-from derive.verify.kernel_algebra import Ring, ratio, value
+from derive.verify.kernel import WEAKER, Context, Reject, Ring
+from derive.verify.kernel_terms import ratio, value
 
 __all__ = ["Effort", "Poly", "Script", "Terms", "product", "total"]
 
@@ -43,21 +43,26 @@ def minus(term: Term) -> Term:
     return ("*", -1, term)
 
 
+BETWEEN_GLANCES = 100
+
+
 class Effort(Deadline):
     """A deadline that also counts the kernel's work, so that a search ends at the same place on every machine."""
 
-    __slots__ = ("work",)
+    __slots__ = ("glance_at", "work")
 
     def __init__(self, deadline: Deadline, work: int) -> None:
         super().__init__(deadline.moment)
-        self.work = work
+        self.work = self.glance_at = work
 
     def spend(self, work: int) -> None:
         """Raises OutOfTime when more has been done than was allowed, or the moment has passed."""
         self.work -= work
         if self.work < 0:
             raise OutOfTime
-        super().check()
+        if self.work < self.glance_at:
+            self.glance_at = self.work - BETWEEN_GLANCES
+            super().check()
 
     def check(self) -> None:
         """Raises OutOfTime as `spend` does; a turn of a loop counts as work."""

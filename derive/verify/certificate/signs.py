@@ -9,8 +9,7 @@ from derive.verify.certificate.factor import factored
 from derive.verify.certificate.hypotheses import by_facts
 from derive.verify.certificate.script import Fact, Script, Term, Terms, difference
 from derive.verify.certificate.words import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, fact_for
-from derive.verify.kernel import LAWS, letters, parsed
-from derive.verify.kernel_algebra import put, ratio, value
+from derive.verify.kernel_terms import LAWS, letters, parsed, put, ratio, value
 
 __all__ = ["Signs"]
 
@@ -224,15 +223,14 @@ class Signs:
         products: list[Any] = []
         signs = set()
         for part in term[1:]:
-            sign = self.sign(part)
+            sign, literal = self.sign(part), value(part)
             if sign is None or sign == NONZERO:
                 return False
-            if value(part) == 0:
+            if literal == 0:
                 continue
             signs.add(sign)
-            literal = value(part)
             if literal is not None:
-                products.append((ratio(abs(literal)), (), ()))
+                products.append((ratio(Fraction(abs(literal))), (), ()))
             else:
                 products.append((1, (self.script.index(fact_for(sign, part)),), ()))
         if signs <= {POSITIVE, NONNEGATIVE}:

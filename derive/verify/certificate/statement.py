@@ -7,8 +7,7 @@ from typing import Any
 from derive.meaning.form import Form, free_variables, subforms, substitute
 from derive.model.claim import Claim
 from derive.model.context import Bound, Context
-from derive.verify.kernel import DOMAINS
-from derive.verify.kernel_algebra import put, ratio
+from derive.verify.kernel_terms import DOMAINS, put, ratio
 
 __all__ = ["Statement", "Untranslatable", "fact_of", "statement_of", "term_of"]
 
