@@ -25,7 +25,9 @@ _DEFINED_CALL = re.compile(
     r"(?:_(?:\{[^{}]{1,12}\}|\w|\\[A-Za-z]+))?)"
     r"\s*(?:\\left)?\((?P<arguments>[^()]{1,60}?)(?:\\right)?\)\s*\Z"
 )
-_PARAMETER = re.compile(r"\s*(?:\\mathbf\s*\{\w+\}|\\[A-Za-z]+|[A-Za-z])(?:_(?:\{\w+\}|\w))?\s*\Z")
+_PARAMETER = re.compile(
+    r"\s*(?:(?:\\mathbf\s*\{\w+\}|\\[A-Za-z]+|[A-Za-z])(?:_(?:\{\w+\}|\w))?|(?:e\s*\^\s*\{\s*)?[ij]\s*\\[A-Za-z]+\s*\}?)\s*\Z"
+)
 _NOT_HEADS = frozenset({
     "\\sin", "\\cos", "\\tan", "\\cot", "\\sec", "\\csc", "\\log", "\\lg", "\\ln", "\\exp", "\\lim", "\\max",
     "\\min", "\\sqrt", "\\frac", "\\left", "\\right", "\\int", "\\sum", "\\prod", "\\det", "\\sup", "\\inf",

@@ -67,7 +67,8 @@ def name_of(node: Node) -> str | None:
         return GREEK.get(node.name) or (node.name if len(node.name) == 1 and node.name.isalpha() else None)
     if isinstance(node, Word):
         text = node.text.strip().replace("-", "_").replace(" ", "_")
-        return text if _IDENTIFIER.match(text) else None
+        bold = "_bold" if node.command == "\\textbf" and len(text) == 1 else ""
+        return text + bold if _IDENTIFIER.match(text) else None
     if isinstance(node, Styled) and node.command in _PLAIN_FONTS:
         return name_of(node.body)
     if isinstance(node, Styled):

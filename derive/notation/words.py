@@ -27,7 +27,9 @@ _RUNS = frozenset({
     "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "log", "ln", "exp", "arcsin", "arccos",
     "arctan", "max", "min", "argmax", "argmin", "sup", "inf", "softmax", "sigmoid", "relu", "ReLU", "Var", "var",
     "Cov", "cov", "Corr", "MSE", "RSS", "MLE", "MAP", "new", "old", "out", "eff", "tot", "ref", "obs", "true",
-    "pred", "std", "diag", "rank", "sgn", "sign", "test", "train", "data", "real", "fake",
+    "pred", "std", "diag", "rank", "sgn", "sign", "test", "train", "data", "real", "fake", "class",
+    "loss", "cost", "time", "mean", "size", "rate", "area", "mass", "item", "ATE", "ATT", "CATE", "RMSE", "MAE", "AUC",
+    "ELBO", "LHS", "RHS",
 })  # fmt: skip
 _VOWELS = frozenset("aeiouAEIOU")
 _SHORTEST_UNKNOWN = 5

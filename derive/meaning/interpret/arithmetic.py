@@ -114,8 +114,13 @@ def _refuse_applications(node: Product, reading: Reading) -> None:
             continue
         if name in lexicon.variables or name in reading.bound or lexicon.array(name) is not None:
             continue
-        if isinstance(right.body, _NEEDS_NO_BRACKET) or name in _USUALLY_APPLIED:
+        if isinstance(right.body, _NEEDS_NO_BRACKET) or _is_frequency(right.body) or name in _USUALLY_APPLIED:
             raise problem(f"{name} before a bracket may be a function: the page does not say so", node)
+
+
+def _is_frequency(node: Node) -> bool:
+    """`j \\omega`, the argument of spectra and transfer functions."""
+    return isinstance(node, Product) and node.factors[0] in (Symbol("i"), Symbol("j")) and len(node.factors) == 2
 
 
 _SHAPED_MARKS = frozenset({"bold", "vec"})
@@ -185,13 +190,25 @@ def power(node: Power, reading: Reading) -> Form:
         return forms.mul(reading.form(node.base), PI, num(1, 180))
     if isinstance(exponent, Symbol) and name_of(node) is not None:
         return var(str(name_of(node)))
-    if isinstance(exponent, Group) and exponent.left in ("(", "[", "\\{", "\\langle"):
+    if isinstance(exponent, Group) and exponent.left in _LABELLING and not _is_calculated(node.base, exponent):
         return _labelled(node, exponent, reading)
     if isinstance(exponent, Listing):
         raise problem("a list is no exponent", node)
     base = reading.form(node.base)
     raised = reading.form(exponent)
     return fn("exp", raised) if base == E else forms.power(base, raised)
+
+
+_LABELLING = frozenset({"(", "[", "\\{", "\\langle"})
+
+
+def _is_calculated(base: Node, exponent: Group) -> bool:
+    """Whether a bracket above a number, `e` or another bracket holds a product, sum or fraction: an exponent."""
+    plain = isinstance(base, Number | Group | Fraction) or base == Symbol("e")
+    body = exponent.body
+    while isinstance(body, Group) and not body.left:
+        body = body.body
+    return plain and exponent.left in ("(", "[") and isinstance(body, Sum | Product | Fraction | Power)
 
 
 def _labelled(node: Power, label: Group, reading: Reading) -> Form:
@@ -238,7 +255,7 @@ def _transposed(node: Power, reading: Reading) -> Form:
     return fn("transpose", reading.form(node.base))
 
 
-_BRACKETS = {("(", ")"), ("[", "]"), ("\\{", "\\}"), ("\\lbrack", "\\rbrack"), ("\\lbrace", "\\rbrace"), ("{", "}")}
+_BRACKETS = {("(", ")"), ("[", "]"), ("\\{", "\\}"), ("\\lbrack", "\\rbrack"), ("\\lbrace", "\\rbrace"), ("{", "}"), ("", "")}
 _BAR = ({"|", "\\vert", "\\lvert"}, {"|", "\\vert", "\\rvert"})
 _DOUBLE_BAR = ({"\\|", "\\Vert", "\\lVert"}, {"\\|", "\\Vert", "\\rVert"})
 
