@@ -11,19 +11,19 @@ from derive.verify.certificate.implication import conclude
 from derive.verify.certificate.reach import derivative, differentiated, reach, undefined
 from derive.verify.certificate.script import Effort, Fact, Script, Term
 from derive.verify.certificate.statement import Statement, Untranslatable, statement_of
+from derive.verify.certificate.witness import inhabited
 from derive.verify.deadline import NEVER, OutOfTime
 from derive.verify.kernel import Certificate, Context, Reject, check
 
 __all__ = ["find", "prove"]
 
 DEFAULT_WORK = 25_000
-MOST_CONDITIONS = 16
 
 
 def prove(claim: Claim, conditions: tuple[Form, ...] = (), effort: Effort | None = None) -> Certificate | None:
     """A certificate for the claim under these conditions that the kernel has replayed, or None."""
     certificate = find(claim, conditions, effort)
-    if certificate is None:
+    if certificate is None or not (len(certificate["where"]) == len(conditions) or inhabited(claim)):
         return None
     try:
         check(certificate)
@@ -96,20 +96,25 @@ def _same(context: Context, left: Term, right: Term, effort: Effort) -> Any:
 
 
 def _antiderivative(statement: Statement, effort: Effort) -> Certificate | None:
-    """F' = f; what the derivative rules and f itself need is proved or becomes a condition."""
+    """F' = f inside the domains of F and f, and without conditions beyond these."""
     _, (_, primitive, name), integrand = statement["goal"]
-    where = list(statement["where"])
-    for _ in range(MOST_CONDITIONS):
-        context = Context(statement["field"])
-        for fact in (*statement["given"], *where):
+    inside = Context(statement["field"])
+    for fact in (*statement["given"], *statement["where"]):
+        inside.suppose(fact)
+    where = [*statement["where"], *_interior(inside, primitive), *_interior(inside, integrand)]
+    script = Script(inside, effort)
+    if derivative(script, primitive, name) is not None or undefined(script, integrand) is not None:
+        return None
+    found = equal(script, ("diff", primitive, name), integrand)
+    return {**statement, "where": where, "proof": script.lines} if found else None
+
+
+def _interior(context: Context, term: Term) -> list[Fact]:
+    """What defines the term, with < for <=; the context supposes it from here on."""
+    facts = []
+    for (relation, *sides), _ in context.conditions(term):
+        fact = ("<" if relation == "<=" else relation, *sides)
+        if not context.holds(fact):
             context.suppose(fact)
-        script = Script(context, effort)
-        missing = derivative(script, primitive, name) or undefined(script, integrand)
-        if missing is None:
-            if not equal(script, ("diff", primitive, name), integrand):
-                return None
-            return {**statement, "where": where, "proof": script.lines}
-        if missing in where:
-            return None
-        where.append(missing)
-    return None
+            facts.append(fact)
+    return facts

@@ -230,7 +230,7 @@ class Signs:
                 continue
             signs.add(sign)
             if literal is not None:
-                products.append((ratio(Fraction(abs(literal))), (), ()))
+                products.append((ratio(literal if literal > 0 else -literal), (), ()))
             else:
                 products.append((1, (self.script.index(fact_for(sign, part)),), ()))
         if signs <= {POSITIVE, NONNEGATIVE}:
