@@ -9,7 +9,7 @@ sides are defined; the conditions say where that is.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derive.meaning.form import ZERO, Form, free_variables, substitute
 from derive.verify.balls import Undefined, Unknown, value
@@ -17,11 +17,12 @@ from derive.verify.conditions import granted, holds_by_signs, leftover, shown
 from derive.verify.continuity import continuous, entire
 from derive.verify.differentiate import derivative
 from derive.verify.domain import balls_at
+from derive.verify.mirror import without_conjugates
 from derive.verify.normal import Unsupported, equal
 from derive.verify.obligations import Obligation, Opaque, obligations
 from derive.verify.problem import Comparison, heads_of, in_parts
 
-__all__ = ["Proof", "agreement", "by_normal_form", "settled"]
+__all__ = ["Proof", "agreement", "by_narrower_form", "by_normal_form", "by_principal_form", "settled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +40,37 @@ def by_normal_form(comparison: Comparison, *, some_point: bool) -> Proof | None:
     `some_point`: both sides are known to be defined at some point of the domain, so that what their definedness
     needs is no contradiction and may be assumed.
     """
-    proof = _principal(comparison)
-    if proof is None and comparison.real and some_point:
-        proof = _real(comparison)
-    if proof is None and not comparison.real and heads_of(comparison.left, comparison.right) & _PARTS:
-        split = in_parts(comparison)
-        proof = None if split is None else _principal(split, conditions_of=comparison)
+    return by_principal_form(comparison) or by_narrower_form(comparison, some_point=some_point)
+
+
+def by_narrower_form(comparison: Comparison, *, some_point: bool) -> Proof | None:
+    """The same over the real numbers only, or with complex variables taken apart."""
+    if comparison.real:
+        return _real(comparison) if some_point else None
+    if not heads_of(comparison.left, comparison.right) & _PARTS:
+        return None
+    split = in_parts(comparison)
+    proof = None if split is None else by_principal_form(split, conditions_of=comparison)
+    return proof or _mirrored(comparison)
+
+
+def _mirrored(comparison: Comparison) -> Proof | None:
+    """With conjugates of values as values at conjugates (see `mirror`)."""
+    left, right = (without_conjugates(side, comparison.context) for side in (comparison.left, comparison.right))
+    if left is None and right is None:
+        return None
+    written = replace(comparison, left=left or comparison.left, right=right or comparison.right)
+    proof = by_principal_form(written, conditions_of=comparison)
+    if proof is None and (split := in_parts(written)) is not None:
+        proof = by_principal_form(split, conditions_of=comparison)
     return proof
 
 
 _PARTS = frozenset({"re", "im", "conjugate", "Abs", "arg", "sign"})
 
 
-def _principal(comparison: Comparison, conditions_of: Comparison | None = None) -> Proof | None:
+def by_principal_form(comparison: Comparison, conditions_of: Comparison | None = None) -> Proof | None:
+    """The difference is 0 with principal branches; conditions are those of `conditions_of`, where it is given."""
     try:
         found = equal(comparison.left, comparison.right, comparison.signs(), real=False, deadline=comparison.deadline)
     except (Unsupported, Undefined):

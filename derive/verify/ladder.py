@@ -15,7 +15,16 @@ from derive.model.verdict import Status, Verdict
 from derive.verify.balls import precision
 from derive.verify.deadline import Deadline, OutOfTime
 from derive.verify.problem import TooDeep, expanded
-from derive.verify.terms import analysis, balls, constants, hard_sampling, normal_form, same_form
+from derive.verify.terms import (
+    analysis,
+    balls,
+    constants,
+    hard_sampling,
+    narrower_form,
+    normal_form,
+    same_form,
+    second_look,
+)
 from derive.verify.trial import Trial, comparison_of
 
 __all__ = ["LADDER", "Rung", "verify"]
@@ -94,6 +103,8 @@ LADDER: tuple[Rung, ...] = (
     Rung(0, "same", EQUALITIES, ("proved",), 0.2, same_form),
     Rung(1, "balls", EQUALITIES, REFUTES, 0.5, balls),
     Rung(2, "normal form", EQUALITIES, PROVES, 1.0, normal_form),
+    Rung(2, "second look", EQUALITIES, REFUTES, 0.3, second_look),
+    Rung(2, "narrower normal form", EQUALITIES, PROVES, 1.0, narrower_form),
     Rung(3, "constants", EQUALITIES, PROVES, 0.4, constants),
     Rung(4, "analysis", EQUALITIES, PROVES, 0.6, analysis),
     Rung(5, "hard sampling", EQUALITIES, REFUTES, 0.6, hard_sampling),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from derive.meaning.expand import expand_definitions
@@ -12,7 +13,7 @@ from derive.model.context import Bound, Context, Variable
 from derive.verify.balls import mentions_imaginary
 from derive.verify.deadline import Deadline
 from derive.verify.domain import Domain
-from derive.verify.sampling import Sample, quick_sample
+from derive.verify.sampling import Sample, quick_samples
 from derive.verify.signs import Signs
 
 __all__ = ["Comparison", "TooDeep", "expanded", "is_real"]
@@ -62,9 +63,14 @@ class Comparison:
             found = self.oracles[principal, context] = Signs(context, self.deadline, principal=principal)
         return found
 
+    def looks(self) -> Iterator[Sample]:
+        """What is seen at a point where both sides are defined, and then at a second one."""
+        return quick_samples(self.left, self.right, self.domain, self.rng, real=self.real, deadline=self.deadline)
+
     def sampled(self) -> Sample:
-        """Rung 1's sample."""
-        return quick_sample(self.left, self.right, self.domain, self.rng, real=self.real, deadline=self.deadline)
+        """What is seen at both."""
+        *_, last = self.looks()
+        return last
 
     def of(self, left: Form, right: Form) -> Comparison:
         """Two other terms in the same circumstances."""

@@ -7,6 +7,7 @@ and their balls are disjoint.
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -18,7 +19,7 @@ from derive.verify.balls import COMPLEX, REAL, Evaluation, Undefined, Unknown, p
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.domain import SIMPLE, Domain, Point, balls_at, numbers_in
 
-__all__ = ["Sample", "counterexample_text", "differs_at", "hard_sample", "quick_sample", "simplest"]
+__all__ = ["Sample", "counterexample_text", "differs_at", "hard_sample", "quick_samples", "simplest"]
 
 DIGITS = (12, 40, 100, 400)
 COARSE, FINE, FINEST = 64, 200, 1200
@@ -82,25 +83,30 @@ def differs_at(
     return False
 
 
-def quick_sample(
+def quick_samples(
     left: Form, right: Form, domain: Domain, rng: random.Random, *, real: bool, deadline: Deadline = NEVER
-) -> Sample:
-    """Rung 1: a simple point and then points in general position until two were defined.
+) -> Iterator[Sample]:
+    """What was seen up to a first and up to a second point where both sides are defined, or at all points tried.
 
-    Sides that agree coarsely are left to the proving rungs, and to rung 5 where these fail.
+    The points are a simple one and then some in general position.  Sides that agree coarsely are left to the
+    proving rungs, and to rung 5 where these fail.
     """
-    sample = Sample()
+    sample, seen = Sample(), 0
     if not domain.variables:
         differs_at(left, right, {}, sample, real=real, deadline=deadline)
-        return sample
+        yield sample
+        return
     for point in chain(domain.simple_points(rng, 1), domain.random_points(rng, 2)):
         deadline.check()
         if differs_at(left, right, point, sample, real=real, deadline=deadline, bits=(COARSE,)):
             sample.refuted = simplest(left, right, domain, sample.refuted, real=real, deadline=deadline)
             break
-        if sample.defined >= 2:
-            break
-    return sample
+        if sample.defined > seen:
+            seen = sample.defined
+            yield sample
+            if seen >= 2:
+                return
+    yield sample
 
 
 def hard_sample(

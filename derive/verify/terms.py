@@ -8,7 +8,7 @@ from derive.meaning.form import sub
 from derive.model.verdict import Verdict
 from derive.verify.analytic import by_analysis
 from derive.verify.constants import vanishing_constant
-from derive.verify.equality import by_normal_form, settled
+from derive.verify.equality import by_narrower_form, by_principal_form, settled
 from derive.verify.instances import has_unknown_functions, instances
 from derive.verify.problem import Comparison, differentiates_non_analytic
 from derive.verify.repair import holds_if
@@ -16,7 +16,7 @@ from derive.verify.same import same
 from derive.verify.sampling import Sample, hard_sample
 from derive.verify.trial import Trial
 
-__all__ = ["analysis", "balls", "constants", "hard_sampling", "normal_form", "same_form"]
+__all__ = ["analysis", "balls", "constants", "hard_sampling", "narrower_form", "normal_form", "same_form", "second_look"]
 
 EXTRA_POINTS = 24
 
@@ -30,7 +30,7 @@ def same_form(trial: Trial) -> Verdict | None:
 
 
 def balls(trial: Trial) -> Verdict | None:
-    """Rung 1: disjoint balls at a point of the domain refute.
+    """Rung 1: disjoint balls at a point of the domain refute; most claims that fail do so at the first.
 
     Where the sides are nowhere defined together over the real numbers, at no point that was tried, the claim is
     read with principal branches instead, since it would be about nothing.
@@ -40,14 +40,16 @@ def balls(trial: Trial) -> Verdict | None:
         return None
     if has_unknown_functions(comparison.left, comparison.right):
         return _of_instances(trial, comparison)
-    trial.sample = comparison.sampled()
+    trial.looks = comparison.looks()
+    trial.sample = next(trial.looks)
     if comparison.real and not _meet(trial.sample):
         trial.sample = _harder(comparison, EXTRA_POINTS)
         if not _meet(trial.sample) and not differentiates_non_analytic(comparison.left, comparison.right):
             trial.apart = bool(trial.sample.one_sided)
             trial.note = "read with principal branches"
             trial.comparison = comparison = replace(comparison, real=False)
-            trial.sample = comparison.sampled()
+            trial.looks = comparison.looks()
+            trial.sample = next(trial.looks)
     return _refuted(trial, "balls")
 
 
@@ -71,7 +73,19 @@ def normal_form(trial: Trial) -> Verdict | None:
     """Rung 2: the difference is 0 modulo relations that hold at every point (see `equality`)."""
     if trial.comparison is None:
         return None
-    return trial.by(by_normal_form(trial.comparison, some_point=trial.some_point))
+    return trial.by(by_principal_form(trial.comparison))
+
+
+def second_look(trial: Trial) -> Verdict | None:
+    """Rung 2 goes on only where rung 1 finds nothing at a second point either."""
+    return None if next(trial.looks, None) is None else _refuted(trial, "balls")
+
+
+def narrower_form(trial: Trial) -> Verdict | None:
+    """Rung 2 over the real numbers only, or with complex variables taken apart."""
+    if trial.comparison is None:
+        return None
+    return trial.by(by_narrower_form(trial.comparison, some_point=trial.some_point))
 
 
 def constants(trial: Trial) -> Verdict | None:

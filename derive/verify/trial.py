@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from derive.meaning.form import ONE, Form
@@ -19,7 +20,8 @@ __all__ = ["Trial", "comparison_of"]
 class Trial:
     """A claim on its way up the ladder.
 
-    `comparison` is None for claims that are no equality of two terms; `sample` is what rungs 1 and 5 have seen.
+    `comparison` is None for claims that are no equality of two terms; `sample` is what rungs 1 and 5 have seen,
+    `looks` gives more of it.
     `apart`: over the real numbers one side was seen defined where the other is not, and never both; then the
     reading with principal branches may refute, but proves only antiderivatives.
     """
@@ -29,6 +31,7 @@ class Trial:
     seed: int
     comparison: Comparison | None
     sample: Sample = field(default_factory=Sample)
+    looks: Iterator[Sample] = iter(())
     apart: bool = False
     note: str = ""
 

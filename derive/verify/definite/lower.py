@@ -5,12 +5,21 @@ from __future__ import annotations
 from derive.model.claim import Claim
 from derive.model.verdict import Verdict
 from derive.verify.deadline import Deadline
-from derive.verify.terms import analysis, balls, constants, hard_sampling, normal_form, same_form
+from derive.verify.terms import (
+    analysis,
+    balls,
+    constants,
+    hard_sampling,
+    narrower_form,
+    normal_form,
+    same_form,
+    second_look,
+)
 from derive.verify.trial import Trial, comparison_of
 
 __all__ = ["compare"]
 
-RUNGS = (same_form, balls, normal_form, constants, analysis, hard_sampling)
+RUNGS = (same_form, balls, normal_form, second_look, narrower_form, constants, analysis, hard_sampling)
 
 
 def compare(claim: Claim, deadline: Deadline, seed: int) -> Verdict:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from typing import Any, NamedTuple, Protocol
 
@@ -16,7 +18,7 @@ from derive.verify.deadline import NEVER, Deadline
 
 __all__ = [
     "GENERATORS", "ONE", "RING", "ZERO", "Arithmetic", "Element", "Generator", "Oracle", "Refined", "TooLarge",
-    "Unsupported", "exact", "factored", "fraction",
+    "Unsupported", "exact", "factored", "fraction", "monomial",
 ]  # fmt: skip
 
 Polynomial = Any
@@ -82,6 +84,7 @@ class Generator:
     part: int = 1
 
 
+@lru_cache(maxsize=1024)
 def exact(q: Fraction | int) -> Element:
     """A rational number as an element."""
     return Element(RING.constant(fmpq(q.numerator, q.denominator)), CONSTANT_ONE)
@@ -91,8 +94,16 @@ def fraction(q: fmpq) -> Fraction:
     return Fraction(int(q.p), int(q.q))
 
 
+@lru_cache(maxsize=4096)
+def monomial(exponents: tuple[int, ...]) -> Polynomial:
+    """The product of the generators to these powers."""
+    return RING.from_dict({exponents: fmpq(1)})
+
+
 def factored(p: Polynomial) -> tuple[Fraction, list[tuple[Polynomial, int]]]:
     """Content and irreducible factors; refused where the library could take long, since it cannot be stopped."""
+    if len(p) == 1:
+        return fraction(p.leading_coefficient()), [(GENERATORS[i], int(e)) for i, e in enumerate(p.degrees()) if e]
     if len(p) > MOST_TERMS_FACTORED or p.total_degree() > LARGEST_DEGREE_FACTORED:
         raise TooLarge("factoring")
     content, factors = p.factor()
@@ -117,12 +128,13 @@ class Arithmetic:
         self.introduced: list[Form] = []
         self.unbounded: set[int] = set()
         self.known: dict[Form, Element] = {}
+        self.all_real = True
         self._signs: dict[tuple[str, str], bool] = {}
 
     # --- generators ---
 
-    def generator(self, key: Any, kind: str, form: Form, *, real: bool, **facts: Any) -> int:
-        """The number of the generator with that key, made when it is new."""
+    def generator(self, key: Any, kind: str, form: Form | Callable[[], Form], *, real: bool, **facts: Any) -> int:
+        """The number of the generator with that key, made when it is new; only then is its form asked for."""
         found = self.index.get(key)
         if found is None:
             found = len(self.generators)
@@ -130,7 +142,9 @@ class Arithmetic:
                 raise TooLarge("generators")
             self.deadline.check()
             self.index[key] = found
-            self.generators.append(Generator(kind, form, real or self.real, **facts))
+            meant = form if isinstance(form, Form) else form()
+            self.generators.append(Generator(kind, meant, real or self.real, **facts))
+            self.all_real = self.all_real and (real or self.real)
         return found
 
     def variable(self, form: Form) -> int:
@@ -144,14 +158,15 @@ class Arithmetic:
         bounded = known.lower is not None or known.upper is not None
         constrained = any(form.name in free_variables(c) for c in context.constraints)
         asked = real and (bounded or constrained)
+        positive = asked and self.oracle.positive(form)
         index = self.generator(
             key,
             "var",
             form,
             real=real,
             integer=known.sort == "integer",
-            positive=asked and self.oracle.positive(form),
-            nonnegative=asked and self.oracle.nonnegative(form),
+            positive=positive,
+            nonnegative=positive or (asked and self.oracle.nonnegative(form)),
         )
         if not bounded and not constrained and known.sort != "integer":
             self.unbounded.add(index)
@@ -181,7 +196,7 @@ class Arithmetic:
         return kept
 
     def used(self, polynomial: Polynomial) -> list[int]:
-        return [i for i, degree in enumerate(polynomial.degrees()) if degree > 0]
+        return [i for i, degree in enumerate(polynomial.degrees()) if degree > 0]  # of 0 they are -1
 
     # --- arithmetic ---
 
@@ -192,21 +207,21 @@ class Arithmetic:
         """
         if self.relations:
             n, extra = self.reduced(n)
-            if n.is_zero():
-                return ZERO
             if extra is not None:
                 d = d * extra
-            if not d.is_constant():
+            if not n.is_zero() and not d.is_one():
                 d, extra = self.reduced(d)
                 if extra is not None:
                     n, again = self.reduced(n * extra)
                     d = d if again is None else self.reduced(d * again)[0]
         if n.is_zero():
             return ZERO
-        if d.is_zero():
-            raise Undefined("division by 0")
         if len(n) > MOST_TERMS or len(d) > MOST_TERMS:
             raise TooLarge("terms")
+        if d.is_one():
+            return Element(n, CONSTANT_ONE)
+        if d.is_zero():
+            raise Undefined("division by 0")
         if d.is_constant():
             return Element(n / d.leading_coefficient(), CONSTANT_ONE)
         if self.relations:
@@ -277,6 +292,10 @@ class Arithmetic:
             return False
 
     def add(self, a: Element, b: Element) -> Element:
+        if a.num.is_zero():
+            return b
+        if b.num.is_zero():
+            return a
         if a.den == b.den:
             if a.den.is_one():
                 return Element(self._sum(a.num, b.num), CONSTANT_ONE)
@@ -292,6 +311,10 @@ class Arithmetic:
         return self.add(a, Element(-b.num, b.den))
 
     def mul(self, a: Element, b: Element) -> Element:
+        if a is ONE:
+            return b
+        if b is ONE:
+            return a
         if len(a.num) * len(b.num) > 40 * MOST_TERMS or len(a.den) * len(b.den) > 40 * MOST_TERMS:
             raise TooLarge("product")
         if a.den.is_one() and b.den.is_one():
@@ -315,6 +338,8 @@ class Arithmetic:
         return self.mul(a, Element(b.den, b.num))
 
     def power(self, a: Element, n: int) -> Element:
+        if n == 1:
+            return a
         if n < 0:
             a, n = self.inverse(a), -n
         terms = max(len(a.num), len(a.den))
@@ -323,7 +348,7 @@ class Arithmetic:
         return self.normal(a.num**n, a.den**n)
 
     def scaled(self, q: Fraction | int, a: Element) -> Element:
-        return self.mul(exact(q), a)
+        return a if q == 1 else self.mul(exact(q), a)
 
     # --- back to forms ---
 
@@ -335,7 +360,7 @@ class Arithmetic:
         terms = []
         for monomial, coefficient in p.to_dict().items():
             factors = [power(self.generators[i].form, num(int(e))) for i, e in enumerate(monomial) if e]
-            terms.append(mul(num(fraction(coefficient)), *factors))
+            terms.append(mul(*factors) if coefficient == 1 else mul(num(fraction(coefficient)), *factors))
         return add(*terms)
 
     def key(self, a: Element) -> str:

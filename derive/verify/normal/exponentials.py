@@ -12,7 +12,6 @@ from derive.verify.normal.field import (
     CONSTANT_ONE,
     GENERATORS,
     ONE,
-    RING,
     ZERO,
     Element,
     Field,
@@ -21,6 +20,7 @@ from derive.verify.normal.field import (
     exact,
     factored,
     fraction,
+    monomial,
 )
 
 __all__ = ["exponential", "imaginary", "integer_power", "logarithm", "pi", "power_of", "primes", "single", "split"]
@@ -57,8 +57,8 @@ def split(field: Field, u: Element) -> list[tuple[Fraction, Element]]:
         elif not q.is_zero():
             return split(field, Element(q, CONSTANT_ONE)) + split(field, field.normal(r, d))
     parts = []
-    for monomial, coefficient in n.to_dict().items():
-        unit = field.normal(RING.from_dict({monomial: fmpq(1)}), d)
+    for exponents, coefficient in n.to_dict().items():
+        unit = field.normal(monomial(exponents), d)
         scale = unit.num.leading_coefficient() if len(unit.num) == 1 else fmpq(1)
         parts.append((fraction(coefficient * scale), Element(unit.num / scale, unit.den)))
     return parts
@@ -105,6 +105,8 @@ def _of_logarithm(field: Field, c: Fraction, m: Element) -> Element | None:
         argument = field.generators[index].argument
         assert argument is not None
         return field.power(root(field, argument, c.denominator), c.numerator)
+    if index is not None and field.generators[index].kind == "lambert" and c.denominator == 1:
+        return field.power(_of_lambert(field, index), int(c))
     if not m.den.is_one() or c.denominator != 1 or len(m.num) != 1:
         return None
     logs = [i for i in field.used(m.num) if field.generators[i].kind == "log" and m.num.degrees()[i] == 1]
@@ -117,11 +119,23 @@ def _of_logarithm(field: Field, c: Fraction, m: Element) -> Element | None:
     return integer_power(field, argument, rest)
 
 
+def _of_lambert(field: Field, index: int) -> Element:
+    """exp(W) = u/W, where W, the function of u, is not 0."""
+    argument = field.generators[index].argument
+    assert argument is not None
+    if not field.nonzero(argument.num):
+        field.divided_by(field.form_of(argument))
+    return field.divide(argument, field.element(index))
+
+
 def _of_monomial(field: Field, c: Fraction, m: Element) -> Element:
     key = ("exp", field.key(m))
     part = field.refined(key, c.denominator)
     real = field.is_real(m)
-    form = fn("exp", mul(num(1, part), field.form_of(m)))
+
+    def form() -> Form:
+        return fn("exp", mul(num(1, part), field.form_of(m)))
+
     index = field.generator(key, "exp", form, real=real, positive=real, argument=m, part=part)
     return field.power(field.element(index), int(c * part))
 
@@ -147,15 +161,15 @@ def integer_power(field: Field, b: Element, x: Element) -> Element:
     """
     result = ONE
     content, factors = _factored(b)
-    for monomial, coefficient in x.num.to_dict().items():
+    for exponents, coefficient in x.num.to_dict().items():
         k = int(coefficient.p)
-        if not any(monomial):
+        if not any(exponents):
             for f, e in factors:
                 if k * e < 0 and not field.nonzero(f):
                     field.divided_by(field.polynomial_form(f))
             result = field.mul(result, field.power(b, k))
             continue
-        unit = Element(RING.from_dict({monomial: fmpq(1)}), CONSTANT_ONE)
+        unit = Element(monomial(exponents), CONSTANT_ONE)
         for f, e in factors:
             if field.positive(f):
                 result = field.mul(
@@ -287,7 +301,12 @@ def _of_positive(field: Field, f: Polynomial) -> Element:
         if generator.kind == "root" and index in field.relations:
             degree, n, d = field.relations[index]
             return field.scaled(Fraction(1, degree), logarithm(field, Element(n, d)))
-    form = fn("log", field.polynomial_form(f))
+        if generator.kind == "lambert" and generator.argument is not None:
+            return field.sub(logarithm(field, generator.argument), v)
+
+    def form() -> Form:
+        return fn("log", field.polynomial_form(f))
+
     return field.element(field.generator(("log", field.key(v)), "log", form, real=True, argument=v))
 
 

@@ -25,11 +25,12 @@ from derive.verify.normal.arithmetic import (
     exact,
     factored,
     fraction,
+    monomial,
 )
 
 __all__ = [
     "CONSTANT_ONE", "CONSTANT_ZERO", "GENERATORS", "ONE", "RING", "ZERO", "Element", "Field", "Generator", "Oracle",
-    "Polynomial", "Refined", "TooLarge", "Unsupported", "exact", "factored", "fraction",
+    "Polynomial", "Refined", "TooLarge", "Unsupported", "exact", "factored", "fraction", "monomial",
 ]  # fmt: skip
 
 
@@ -37,7 +38,7 @@ class Field(Arithmetic):
     """Arithmetic with facts: signs hold at every point of the domain at which the asked element is defined."""
 
     def is_real(self, a: Element) -> bool:
-        return self.real or all(self.generators[i].real for p in a for i in self.used(p))
+        return self.all_real or all(self.generators[i].real for p in a for i in self.used(p))
 
     def is_integer(self, a: Element) -> bool:
         """Integer-valued: an integer polynomial in integer generators."""
@@ -73,7 +74,7 @@ class Field(Arithmetic):
     def _sign(self, question: str, p: Polynomial, *, strict: bool) -> bool:
         if p.is_constant():
             return bool(p.leading_coefficient() > 0) if not p.is_zero() else not strict
-        if not self.real and not all(self.generators[i].real for i in self.used(p)):
+        if not self.all_real and not all(self.generators[i].real for i in self.used(p)):
             return False
         if self._by_terms(p, strict):
             return True
@@ -85,6 +86,8 @@ class Field(Arithmetic):
 
         The variable must occur in no other generator of the polynomial and in no constraint.
         """
+        if p.is_zero():
+            return True
         degrees = p.degrees()
         for i, degree in enumerate(degrees):
             if not degree or i not in self.unbounded or not (degree % 2 or not self.generators[i].real):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd
 
-from derive.meaning.form import fn, num, power
+from derive.meaning.form import Form, fn, num, power
 from derive.verify.normal.exponentials import exponential, imaginary, is_imaginary_unit, pi, primes, single
 from derive.verify.normal.field import (
     CONSTANT_ONE,
@@ -90,7 +90,10 @@ def _of_rest(field: Field, rest: Element, q: int) -> Element:
         raise Refined  # sqrt(x**2 - 1) was written as sqrt(x - 1) sqrt(x + 1) before it was met
     if part % 2:
         nonnegative = known > 0
-    form = power(field.form_of(rest), num(1, part))
+
+    def form() -> Form:
+        return power(field.form_of(rest), num(1, part))
+
     index = field.generator(key, "root", form, real=known > 0, nonnegative=nonnegative, argument=rest)
     field.relate(index, part, rest)
     return field.mul(result, field.power(field.element(index), part // q))
@@ -111,7 +114,10 @@ def _of_nonnegative(field: Field, f: Polynomial, exponent: Fraction) -> Element:
             own = next(k for k, i in field.index.items() if i == index)
             field.refined(own, field.parts[own] * exponent.denominator)
     part = field.refined(key, exponent.denominator)
-    form = power(field.polynomial_form(f), num(1, part))
+
+    def form() -> Form:
+        return power(field.polynomial_form(f), num(1, part))
+
     index = field.generator(key, "root", form, real=True, positive=field.positive(f), nonnegative=True, argument=v)
     field.relate(index, part, v)
     return field.power(field.element(index), int(exponent * part))

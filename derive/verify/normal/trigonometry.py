@@ -69,6 +69,8 @@ def multiple(field: Field, k: int, pair: Pair) -> Pair:
     """(cos k t, sin k t) from (cos t, sin t), by de Moivre."""
     if abs(k) > LARGEST_MULTIPLE:
         raise TooLarge("multiple of an angle")
+    if k == 1:
+        return pair
     if k < 0:
         cosine, sine = multiple(field, -k, pair)
         return cosine, field.neg(sine)
@@ -91,11 +93,13 @@ def circular(field: Field, c: Fraction, m: Element) -> Pair:
 def _of_monomial(field: Field, c: Fraction, m: Element) -> Pair:
     key = ("angle", field.key(m))
     part = field.refined(key, c.denominator)
-    angle = mul(num(1, part), field.form_of(m))
-    real = field.is_real(m)
-    cosine = field.generator((*key, "cos"), "cos", fn("cos", angle), real=real, argument=m, part=part)
-    sine = field.generator((*key, "sin"), "sin", fn("sin", angle), real=real, argument=m, part=part)
-    field.relate(sine, 2, Element(1 - GENERATORS[cosine] ** 2, CONSTANT_ONE))
+    cosine, sine = field.index.get((*key, "cos")), field.index.get((*key, "sin"))
+    if cosine is None or sine is None:
+        angle = mul(num(1, part), field.form_of(m))
+        real = field.is_real(m)
+        cosine = field.generator((*key, "cos"), "cos", fn("cos", angle), real=real, argument=m, part=part)
+        sine = field.generator((*key, "sin"), "sin", fn("sin", angle), real=real, argument=m, part=part)
+        field.relate(sine, 2, Element(1 - GENERATORS[cosine] ** 2, CONSTANT_ONE))
     return multiple(field, int(c * part), (field.element(cosine), field.element(sine)))
 
 
