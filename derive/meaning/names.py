@@ -43,7 +43,7 @@ _FONTS = {
 _PLAIN_FONTS = frozenset({"\\mathrm", "\\mathit", "\\mathnormal", "\\text", "\\textit", "\\textrm", "\\operatorname"})
 _STARS = {"*": "star", "\\ast": "star", "\\star": "star", "\\dagger": "dagger"}
 
-_SIGNS = {"*": "ast", "+": "plus", "-": "minus"}
+_SIGNS = {"*": "ast", "+": "plus", "-": "minus", "\\infty": "infty"}
 _ACCENT_COMMANDS = {"hat": "\\hat", "bar": "\\bar", "tilde": "\\tilde", "vec": "\\vec", "dot": "\\dot"} | {
     name: command for command, name in _ACCENTS.items() if name not in ("hat", "bar", "tilde", "vec", "dot")
 }
