@@ -176,7 +176,8 @@ def _sine(inner: Node, value: Node, n: Symbol) -> Move:
     sign, size = _split_sign(value)
     known = _known(size, 1)
     if known is not None:
-        first, second = _angle(sign * known), _angle(1 - sign * known)
+        first = _angle(sign * known)
+        second = first if known == Rational(1, 2) else _angle(1 - sign * known)
     else:
         angle = apply("\\arcsin", value)
         first, second = angle, total([(1, PI), (-1, angle)])

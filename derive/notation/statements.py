@@ -15,6 +15,9 @@ _QUADS = ("\\quad", "\\qquad")
 _SEPARATORS = frozenset({",", ";", *_QUADS, *CONNECTIVES, *QUANTIFIERS})
 _ENDS = frozenset({")", "]", "}", "\\}", "&", "\\\\", "\\right", "\\rangle", "\\rbrace"})
 
+TYPED = {"<=": "\\le", ">=": "\\ge"}
+"""Signs as they are typed where there is no LaTeX."""
+
 # --- relations and arrows ----------------------------------------------------------------------------------
 
 
@@ -23,7 +26,7 @@ def _links(reader: Reader, signs: dict[str, str], power: Power) -> tuple[Link, .
     while reader.token.text in signs:
         sign = reader.next()
         term = reader.expression(power)
-        links.append(Link(sign.written, term, span=reader.span(sign.start)))
+        links.append(Link(TYPED.get(sign.text, sign.written), term, span=reader.span(sign.start)))
     return tuple(links)
 
 

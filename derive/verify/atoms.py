@@ -29,6 +29,12 @@ __all__ = [
     "RING", "SIZE", "Atoms", "NotAlgebraic", "Polynomial", "Quotient", "as_fraction", "constant", "factored", "terms",
 ]  # fmt: skip
 
+AFTER_QUARTERS: dict[tuple[str, int], tuple[str, int]] = {
+    ("sin", 0): ("sin", 1), ("sin", 1): ("cos", 1), ("sin", 2): ("sin", -1), ("sin", 3): ("cos", -1),
+    ("cos", 0): ("cos", 1), ("cos", 1): ("sin", -1), ("cos", 2): ("cos", -1), ("cos", 3): ("sin", 1),
+}  # fmt: skip
+"""f(u + k pi/2) as a function of u, with its sign (DLMF 4.21.1)."""
+
 LONGEST_FACTORED = 100
 """Bits of the integers that are split into primes: that is quick up to here."""
 
@@ -227,9 +233,17 @@ class Atoms(QuotientArithmetic):
             and (exact := exact_cosine(turns if head == "cos" else turns - Fraction(1, 2))) is not None
         ):
             return self._of(exact)
+        quarters = self._quarter_turns(value)
+        if quarters:
+            rest = self.form_of(
+                self._sum(value, self._product(Quotient(constant(Fraction(-quarters, 2)), constant(1)), self._of(PI)))
+            )
+            turned, sign = AFTER_QUARTERS[head, quarters % 4]
+            return self._of(mul(num(sign), fn(turned, rest)))
         flipped = not value.numerator.is_zero() and value.numerator.leading_coefficient() < 0
-        if flipped:
-            angle = self.form_of(self._negated(value))
+        angle = self.form_of(self._negated(value)) if flipped else self.form_of(value)
+        if angle.head in ("asin", "acos"):
+            return self._of_inverse(head, angle, flipped)
         sine = self._as_atom(fn("sin", angle))
         cosine = self._as_atom(fn("cos", angle))
         index = self._index[sorted_form(fn("sin", angle))]
@@ -238,6 +252,27 @@ class Atoms(QuotientArithmetic):
         if head == "cos":
             return cosine
         return self._negated(sine) if flipped else sine
+
+    def _of_inverse(self, head: str, angle: Form, flipped: bool) -> Quotient:
+        """sin(asin t) = t, cos(asin t) = sqrt(1 - t**2), and the other way round."""
+        (level,) = angle.args
+        if head == angle.head[1:]:
+            found = self._of(level)
+        else:
+            found = self._of(power(sub(ONE, power(level, TWO)), HALF))
+        return self._negated(found) if flipped and head == "sin" else found
+
+    def _quarter_turns(self, value: Quotient) -> int:
+        """The whole number of pi/2 that is one of the value's terms."""
+        index = self._index.get(PI)
+        if index is None or not value.denominator.is_constant():
+            return 0
+        scale = as_fraction(value.denominator.leading_coefficient())
+        for exponents, coefficient in terms(value.numerator):
+            quarters = 2 * coefficient / scale
+            if sum(exponents) == exponents[index] == 1 and quarters.denominator == 1:
+                return int(quarters)
+        return 0
 
     def _multiple_of_pi(self, value: Quotient) -> Fraction | None:
         """q where the value is q*pi, q rational."""

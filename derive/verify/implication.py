@@ -22,6 +22,7 @@ from derive.meaning.form import (
     quotient,
     sub,
     substitute,
+    var,
 )
 from derive.model.context import Context
 from derive.verify.deadline import NEVER, Deadline
@@ -33,6 +34,7 @@ from derive.verify.requirements import necessary
 from derive.verify.signs import Signs
 from derive.verify.unique import only_root
 from derive.verify.view import View
+from derive.verify.waves import solutions_within
 
 __all__ = ["implied"]
 
@@ -105,6 +107,10 @@ def _branchings(given: Form, signs: Signs) -> Iterator[tuple[Branch, ...]]:
         branches = _branches(equation, signs)
         if branches is not None:
             yield branches
+    within = solutions_within(given, signs)
+    if within is not None:
+        name, values = within
+        yield tuple(Branch(sub(var(name), value), ((name, value),)) for value in values)
 
 
 def _branches(equation: Form, signs: Signs) -> tuple[Branch, ...] | None:

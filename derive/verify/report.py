@@ -6,18 +6,22 @@ from dataclasses import replace
 
 from derive.meaning.form import Form, var
 from derive.model.claim import Claim, ClaimKind
+from derive.model.context import Context
 from derive.model.derivation import Derivation, Report, Step
 from derive.model.given import context_from
 from derive.model.setting import Setting
 from derive.model.statement import equality_kind
 from derive.model.verdict import Verdict
 from derive.notation.tree import Link, Relation, Styled, Symbol, walk
+from derive.verify.deadline import Deadline, OutOfTime
+from derive.verify.families import all_solutions
 from derive.verify.ladder import verify
 from derive.verify.second import opinions
 
 __all__ = ["report", "seconded", "step_claims"]
 
 STEP_BUDGET = 2.0
+FAMILIES_BUDGET = 0.5
 CHECKS = frozenset({"equations.check_candidates"})
 """Rules whose conditions belong to the line before: kept are those of its solutions that solve them too."""
 
@@ -56,7 +60,7 @@ def report(derivation: Derivation, *, budget: float = STEP_BUDGET, cas: bool = F
         verdict = verify(claim, budget=budget, cas=cas, kernel=True)
         if not verdict.holds and step.conditions and step.rule not in CHECKS:
             verdict = _under_conditions(step, claim, setting, budget)
-        verdicts.append(_complete(step, verdict))
+        verdicts.append(_complete(step, claim, verdict))
     return Report(derivation, tuple(verdicts))
 
 
@@ -76,12 +80,22 @@ def _new_integers(step: Step) -> tuple[str, ...]:
     return tuple(letter.name for letter in letters if isinstance(letter, Symbol))
 
 
-def _complete(step: Step, verdict: Verdict) -> Verdict:
-    """A family of solutions is claimed to solve the line before; that it is all of them is left open."""
-    if not _new_integers(step) or verdict.status == "refuted":
+def _complete(step: Step, claim: Claim, verdict: Verdict) -> Verdict:
+    """A family of solutions is proved when it is shown to be all of them."""
+    letters = _new_integers(step)
+    if not letters or verdict.status == "refuted":
         return verdict
+    if len(letters) == 1 and _are_all(claim.right, claim.left, letters[0], claim.context):
+        return Verdict("proved", "families", "exact")
     note = "each of these solves the line before; that there are no others is not proved"
     return Verdict("undecided", note=note if verdict.holds else "")
+
+
+def _are_all(equation: Form, families: Form, letter: str, context: Context) -> bool:
+    try:
+        return all_solutions(equation, families, letter, context, Deadline.after(FAMILIES_BUDGET))
+    except OutOfTime:
+        return False
 
 
 def seconded(found: Report) -> Report:
