@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -89,7 +88,9 @@ class Answer:
         return data
 
     def json_text(self) -> str:
-        return json.dumps(self.data(), indent=2, ensure_ascii=False) + "\n"
+        from derive.model.writing import json_text
+
+        return json_text(self.data())
 
     def _filled(self, name: str, math: str = "brackets") -> str:
         from derive.render.document import derivation_document

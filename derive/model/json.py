@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
-from derive.meaning.form import Form
 from derive.meaning.sympy_text import parse_sympy, sympy_text
 from derive.model.context import Bound, Context, Function, Variable
 from derive.model.derivation import Derivation, Report, Step
@@ -40,7 +38,7 @@ def verdict_data(verdict: Verdict) -> Data:
     if verdict.second_opinion:
         data["second_opinion"] = verdict.second_opinion
     if verdict.certificate is not None:
-        data["certificate"] = _plain(verdict.certificate)
+        data["certificate"] = {key: _arrays(part) for key, part in verdict.certificate.items()}
     return data
 
 
@@ -56,7 +54,9 @@ def verdict_from(data: Mapping[str, Any]) -> Verdict:
         holds_if=parse_sympy(data["holds_if"]) if "holds_if" in data else None,
         note=data.get("note", ""),
         second_opinion=data.get("second_opinion", ""),
-        certificate=_from_plain(data["certificate"]) if "certificate" in data else None,
+        certificate={key: _tuples(part) for key, part in data["certificate"].items()}
+        if "certificate" in data
+        else None,
     )
 
 
@@ -70,37 +70,13 @@ def _counterexample_from(data: Mapping[str, Any]) -> Counterexample:
     return Counterexample(point, data.get("left", ""), data.get("right", ""), data.get("note", ""))
 
 
-def _plain(value: object) -> object:
-    """A certificate as JSON data: tuples become lists; lists, mappings, exact numbers and forms are marked."""
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, list):
-        return {"list": [_plain(item) for item in value]}
-    if isinstance(value, dict):
-        return {"mapping": [[_plain(key), _plain(item)] for key, item in value.items()]}
-    if isinstance(value, Fraction):
-        return {"fraction": str(value)}
-    if isinstance(value, Form):
-        return {"form": sympy_text(value)}
-    if value is None or isinstance(value, str | int | bool):
-        return value
-    raise TypeError(f"a certificate is plain data, which {type(value).__name__} is not")
+def _arrays(value: object) -> object:
+    """A certificate's tuples as arrays."""
+    return [_arrays(item) for item in value] if isinstance(value, tuple) else value
 
 
-def _from_plain(value: Any) -> object:
-    if isinstance(value, list):
-        return tuple(_from_plain(item) for item in value)
-    if isinstance(value, dict):
-        return _from_marked(value)
-    return value
-
-
-def _from_marked(value: dict[str, Any]) -> object:
-    if "list" in value:
-        return [_from_plain(item) for item in value["list"]]
-    if "mapping" in value:
-        return {_from_plain(key): _from_plain(item) for key, item in value["mapping"]}
-    return Fraction(value["fraction"]) if "fraction" in value else parse_sympy(value["form"])
+def _tuples(value: object) -> object:
+    return tuple(_tuples(item) for item in value) if isinstance(value, list) else value
 
 
 # --- contexts ----------------------------------------------------------------------------------------------

@@ -46,7 +46,19 @@ _VERDICT = _object(
         "holds_if": MEANING,
         "note": _text("one sentence for the reader"),
         "second_opinion": {"description": "SymPy's view of the same claim", "enum": ["agrees", "differs", "unknown"]},
-        "certificate": {"description": "plain data that the proof kernel replays"},
+        "certificate": _ref("certificate"),
+    },
+)
+
+_FACT: Schema = {"type": "array", "prefixItems": [{"type": "string"}], "minItems": 2}
+_CERTIFICATE = _object(
+    "what the proof kernel replays: terms, facts and lines of proof, as derive/verify/kernel.py says",
+    {
+        "field": {"description": "what values are", "enum": ["real", "complex"]},
+        "given": _list(_FACT, "facts that the context grants"),
+        "where": _list(_FACT, "the conditions beyond them"),
+        "goal": {"description": "what is proved", **_FACT},
+        "proof": _list({"type": "array"}, "lines, or for a goal with two directions the lines of each"),
     },
 )
 
@@ -233,6 +245,7 @@ SCHEMA: Schema = {
         "step": _STEP,
         "verdict": _VERDICT,
         "counterexample": _COUNTEREXAMPLE,
+        "certificate": _CERTIFICATE,
         "context": _CONTEXT,
     },
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from derive.meaning.form import Form
 
@@ -34,7 +35,8 @@ class Verdict:
 
     `by` names the rung that decided (`"normal form"`); `conditions` are the statements under which the claim
     holds and which the context does not grant; `holds_if` is the largest simple condition found for a refuted
-    claim; `note` is one sentence for the reader; `certificate` is the plain data that the kernel replayed.
+    claim; `note` is one sentence for the reader; `certificate` is what the kernel replayed: `field`, `given`, `where`,
+    `goal` and `proof`, in tuples of texts and integers.
     """
 
     status: Status
@@ -45,7 +47,7 @@ class Verdict:
     holds_if: Form | None = None
     note: str = ""
     second_opinion: Literal["agrees", "differs", "unknown", ""] = ""
-    certificate: object = None
+    certificate: Mapping[str, Any] | None = field(default=None, hash=False)
 
     @property
     def holds(self) -> bool:

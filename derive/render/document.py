@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from derive.model.derivation import Report
 from derive.model.json import derivation_data, page_data
 from derive.model.page import Page
+from derive.model.writing import json_text
 from derive.render.formats import format_named, markup
 from derive.render.templates import fill
 from derive.render.viewing import derivation_view, page_view
@@ -22,7 +22,7 @@ def page_document(page: Page, to: str, *, math: str = "brackets", template: Path
     """
     row = format_named(to)
     if row.page is None:
-        return json.dumps(page_data(page), indent=2, ensure_ascii=False) + "\n"
+        return json_text(page_data(page))
     return fill(row.page, markup(to, math), {"page": page_view(page)}, template)
 
 
@@ -30,5 +30,5 @@ def derivation_document(report: Report, to: str, *, math: str = "brackets") -> s
     """The derivation alone in the format `to`; errors as for a page."""
     row = format_named(to)
     if row.derivation is None:
-        return json.dumps(derivation_data(report), indent=2, ensure_ascii=False) + "\n"
+        return json_text(derivation_data(report))
     return fill(row.derivation, markup(to, math), {"derivation": derivation_view(report)})

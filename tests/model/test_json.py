@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-from fractions import Fraction
 from typing import Any
 
 import jsonschema
@@ -17,6 +16,7 @@ from derive.model.json import context_data, derivation_data, report_from, verdic
 from derive.model.schema import SCHEMA
 from derive.model.setting import Setting
 from derive.model.verdict import Counterexample, Verdict
+from derive.model.writing import json_text
 
 
 @pytest.fixture(scope="module", params=["solve", "diff", "defined"])
@@ -56,7 +56,13 @@ def test_a_derivation_follows_the_schema_and_is_read_back_without_loss(report: R
             "proved",
             "kernel",
             "kernel",
-            certificate=("step", 1, (Fraction(1, 3), {("x", 1): [True]}, None, parse_sympy("x"))),
+            certificate={
+                "field": "real",
+                "given": (("<", 0, "x"),),
+                "where": (),
+                "goal": ("=", ("*", ("/", 1, 3), "x", 3), "x"),
+                "proof": (("show", ("=", ("*", ("/", 1, 3), "x", 3), "x"), 1, (), ()),),
+            },
         ),
     ],
     ids=lambda verdict: verdict.by,
@@ -87,3 +93,19 @@ def test_another_format_and_steps_that_do_not_join_are_refused(report: Report) -
         report_from(broken)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**data, "extra": 1}, SCHEMA)
+
+
+def test_a_certificate_is_written_with_a_line_for_each_fact_and_each_line_of_proof() -> None:
+    proof = ((("law", "log of 1"),), (("law", "exp of 0"), ("law", "log of 1")))
+    certificate = {"field": "real", "given": (("<", 0, "x"),), "where": (), "goal": ("same", "x", "x"), "proof": proof}
+    data = verdict_data(Verdict("proved", "same", "kernel", certificate=certificate))
+    text = json_text(data)
+    assert json.loads(text) == data
+    assert verdict_from(json.loads(text)).certificate == certificate
+    assert [line.strip() for line in text.splitlines() if "log of 1" in line] == ['["law", "log of 1"]'] * 2
+    assert '"goal": ["same", "x", "x"],' in text
+
+
+def test_data_without_certificates_is_written_like_any_json(report: Report) -> None:
+    data = context_data(report.derivation.context) | {"empty": [], "nothing": {}, "text": "é"}
+    assert json_text(data) == json.dumps(data, indent=2, ensure_ascii=False) + "\n"

@@ -13,7 +13,7 @@ from derive.verify.certificate.script import Effort, Fact, Script, Term
 from derive.verify.certificate.statement import Statement, Untranslatable, statement_of
 from derive.verify.certificate.witness import inhabited
 from derive.verify.deadline import NEVER, OutOfTime
-from derive.verify.kernel import Certificate, Context, Reject, check
+from derive.verify.kernel import LARGEST_SIZE, Certificate, Context, Reject, check, freeze
 
 __all__ = ["find", "prove"]
 
@@ -21,11 +21,12 @@ DEFAULT_WORK = 25_000
 
 
 def prove(claim: Claim, conditions: tuple[Form, ...] = (), effort: Effort | None = None) -> Certificate | None:
-    """A certificate for the claim under these conditions that the kernel has replayed, or None."""
-    certificate = find(claim, conditions, effort)
-    if certificate is None or not (len(certificate["where"]) == len(conditions) or inhabited(claim)):
+    """A certificate for the claim under these conditions that the kernel has replayed, or None; all in tuples."""
+    found = find(claim, conditions, effort)
+    if found is None or not (len(found["where"]) == len(conditions) or inhabited(claim)):
         return None
     try:
+        certificate = {key: freeze(part, [LARGEST_SIZE]) for key, part in found.items()}
         check(certificate)
     except Reject:
         return None
