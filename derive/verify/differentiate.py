@@ -101,6 +101,10 @@ DERIVATIVES: dict[str, Callable[[Form], Form]] = {
     "airyaiprime": lambda u: mul(u, fn("airyai", u)),
     "airybiprime": lambda u: mul(u, fn("airybi", u)),
     "Abs": lambda u: quotient(u, fn("Abs", u)),
+    "elliptic_k": lambda m: quotient(
+        sub(fn("elliptic_e", m), mul(sub(ONE, m), fn("elliptic_k", m))), mul(TWO, m, sub(ONE, m))
+    ),
+    "elliptic_e": lambda m: quotient(sub(fn("elliptic_e", m), fn("elliptic_k", m)), mul(TWO, m)),
 }
 
 # Derivative by the last argument of a function whose other arguments do not depend on the variable.
@@ -111,6 +115,15 @@ IN_LAST_ARGUMENT: dict[str, Callable[..., Form]] = {
     "besseli": lambda n, z: mul(HALF, add(fn("besseli", sub(n, ONE), z), fn("besseli", add(n, ONE), z))),
     "besselk": lambda n, z: mul(num(-1, 2), add(fn("besselk", sub(n, ONE), z), fn("besselk", add(n, ONE), z))),
     "polylog": lambda s, z: quotient(fn("polylog", sub(s, ONE), z), z),
+    "chebyshevt": lambda n, x: mul(n, fn("chebyshevu", sub(n, ONE), x)),
+    "chebyshevu": lambda n, x: quotient(
+        sub(mul(add(n, ONE), fn("chebyshevt", add(n, ONE), x)), mul(x, fn("chebyshevu", n, x))),
+        sub(_square(x), ONE),
+    ),
+    "legendre": lambda n, x: quotient(
+        mul(add(n, ONE), sub(fn("legendre", add(n, ONE), x), mul(x, fn("legendre", n, x)))), sub(_square(x), ONE)
+    ),
+    "zeta": lambda s, a: neg(mul(s, fn("zeta", add(s, ONE), a))),
     "uppergamma": lambda s, z: neg(mul(power(z, sub(s, ONE)), fn("exp", neg(z)))),
     "lowergamma": lambda s, z: mul(power(z, sub(s, ONE)), fn("exp", neg(z))),
 }  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.meaning.form import fn
-from derive.verify.normal.exponentials import exponential, imaginary, pi, power_of
-from derive.verify.normal.field import ONE, ZERO, Element, Field, TooLarge, Unsupported, exact
+from derive.verify.normal.exponentials import exponential, imaginary, logarithm, pi, power_of
+from derive.verify.normal.field import ONE, ZERO, Element, Field, TooLarge, Unsupported, exact, fraction
 from derive.verify.normal.gammas import gamma, without_integer
 from derive.verify.normal.roots import root
 from derive.verify.normal.trigonometry import cosine_and_sine, hyperbolic, parity
@@ -64,15 +64,39 @@ def sinc(field: Field, z: Element) -> Element:
 
 
 def lambert(field: Field, u: Element) -> Element:
-    """W(u), with exp(W) = u/W where W != 0."""
+    """W(u), with exp(W) = u/W where W != 0; W(v exp(v)) = v for numbers v >= -1, W(-pi/2) = i pi/2."""
     if u.num.is_zero():
         return ZERO
+    known = _lambert_at(field, u)
+    if known is not None:
+        return known
     nonnegative = field.is_real(u) and field.sign_of(u, strict=False) > 0
     form = fn("LambertW", field.form_of(u))
     index = field.generator(
-        ("lambert", field.key(u)), "lambert", form, real=nonnegative, nonnegative=nonnegative, argument=u
+        ("lambert", field.key(u)),
+        "lambert",
+        form,
+        real=nonnegative,
+        nonnegative=nonnegative,
+        positive=nonnegative and field.sign_of(u) > 0,
+        argument=u,
     )
     return field.element(index)
+
+
+def _lambert_at(field: Field, u: Element) -> Element | None:
+    """v where u = v exp(v) with a rational v >= -1; the values at -pi/2 and -log(2)/2."""
+    if (not u.den.is_constant() and not u.num.is_constant()) or len(u.num) != 1 or len(u.den) != 1:
+        return None
+    scale = fraction(u.num.leading_coefficient() / u.den.leading_coefficient())
+    rest = field.scaled(1 / scale, u)
+    if field.sub(rest, pi(field)).num.is_zero() and scale == Fraction(-1, 2) and not field.real:
+        return field.scaled(Fraction(1, 2), field.mul(imaginary(field), pi(field)))
+    if scale == Fraction(-1, 2) and field.sub(rest, logarithm(field, exact(2))).num.is_zero():
+        return field.neg(rest)
+    if scale >= -1 and field.sub(rest, exponential(field, exact(scale))).num.is_zero():
+        return exact(scale)
+    return None
 
 
 # C_{v+1}(z) = a (2v/z) C_v(z) + b C_{v-1}(z) with (a, b) by kind.
