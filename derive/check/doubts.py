@@ -11,7 +11,7 @@ from derive.check.terms import Term, meaning
 from derive.meaning.form import ZERO, Form, free_variables, num
 from derive.model.claim import ClaimKind
 from derive.model.verdict import Verdict
-from derive.notation.tree import Call, Node, Number, Product, transform
+from derive.notation.tree import Call, Group, Node, Number, Power, Product, transform
 
 if TYPE_CHECKING:
     from derive.check.page import Page
@@ -23,11 +23,11 @@ MANY_LETTERS = 3
 
 
 def other_readings(term: Term, page: Page) -> Iterator[Form]:
-    """The term's form, and the one in which `\\sin \\alpha R` is a product of the sine and R."""
+    """The term's form, that in which `\\sin \\alpha R` is a product of the sine and R, and that in which
+    `\\ln (x)^2` is the logarithm of a square."""
     if term.form is not None:
         yield term.form
-    if term.node is not None:
-        other = _narrow(term.node)
+    for other in (_narrow(term.node), _wide(term.node)) if term.node is not None else ():
         if other != term.node:
             form = meaning(Term(term.piece, other), page.knowledge.lexicon).form
             if form is not None:
@@ -43,6 +43,14 @@ def _narrow(node: Node) -> Node:
         if kept < len(factors):
             inner = factors[0] if kept == 1 else Product(factors[:kept], operators[: kept - 1])
             return Product((Call(node.head, inner), *factors[kept:]), operators[kept - 1 :])
+    return node
+
+
+def _wide(node: Node) -> Node:
+    """The tree in which an exponent behind a function's brackets belongs to what is in them."""
+    node = transform(node, _wide)
+    if isinstance(node, Power) and isinstance(node.base, Call) and isinstance(node.base.argument, Group):
+        return Call(node.base.head, Power(node.base.argument, node.exponent))
     return node
 
 

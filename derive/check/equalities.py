@@ -28,26 +28,33 @@ def judge_chain(page: Page, line: Line) -> Form | None:
     kinds = [relates(member.sign) or "other" for member in members[0 if line.statement.continues else 1 :]]
     if domain_statement(page, line, kinds):
         return None
-    terms = [page.term(member.piece) for member in members]
+    terms = [page.read(member.piece) for member in members]
     left = page.last if line.statement.continues else terms.pop(0)
     equations: list[Form] = []
-    broken = False
+    broken = doubted = False
+    head = head_of(left.node) if left is not None else None
+    defined = head.name if head is not None else ""
     start = members[0]
     for number, (kind, right) in enumerate(zip(kinds, terms, strict=True)):
         member = members[len(members) - len(kinds) + number]
         first = number == 0 and not line.statement.continues
+        if left is not None:
+            page.knowledge.statement(term.node for term in (left, right) if term.node is not None)
+            left, right = (meaning(term, page.knowledge.lexicon) for term in (left, right))
         if left is not None and kind != "other":
             arrow = line.statement.arrow if first else ""
             outcome = _judged(page, line, kind, left, right, first, broken)
             broken = broken or (outcome is not None and outcome.status == "refuted")
+            doubted = doubted or (number > 0 and outcome is not None and not outcome.holds)
             _emit(page, line, member, left, outcome, start if arrow else None)
             if outcome is not None and kind == "equal" and left.form and right.form:
                 equations.append(Form("eq", (left.form, right.form)))
-        left = meaning(right, page.knowledge.lexicon)
+        if right.form is not None:
+            page.knowledge.mentioned |= free_variables(right.form)
+        left = right
     page.last = left
-    for term in terms:
-        if term.form is not None:
-            page.knowledge.mentioned |= free_variables(term.form)
+    if broken or (defined and doubted):
+        page.knowledge.doubt_definition(defined)
     if not equations:
         return None
     return equations[0] if len(equations) == 1 else Form("and", tuple(equations))

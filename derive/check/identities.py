@@ -69,10 +69,12 @@ class Compared:
         if question is None:
             return Verdict("undecided", note="an antiderivative stands inside another expression")
         plain = equality_kind(left, right)
-        if question[1:] != (left, right) and self.page.judge.is_proved(
-            plain, left, right, self.page.knowledge.context()
-        ):
-            return self._verdict(plain, left, right)
+        if question[1:] != (left, right):
+            knowledge = self.page.knowledge
+            current = (knowledge.expanded(left, only_current=True), knowledge.expanded(right, only_current=True))
+            for sides in dict.fromkeys(((left, right), current)):
+                if sides != question[1:] and self.page.judge.is_proved(plain, *sides, knowledge.context()):
+                    return self._verdict(plain, *sides)
         if sum(1 for side in question[1:] for _ in subforms(side)) > LARGEST:
             return Verdict("undecided", note="too large with the definitions put in")
         return self._verdict(*question)

@@ -7,10 +7,18 @@ from dataclasses import dataclass, field, replace
 
 from derive.meaning.errors import MeaningError
 from derive.meaning.expand import expand_definitions
-from derive.meaning.form import Form, free_variables, subforms
+from derive.meaning.form import Form, free_variables, subforms, substitute
+from derive.meaning.interpret.dependence import (
+    Differentiated,
+    dependent,
+    differentiated,
+    differentiation_variables,
+    with_differentiated,
+)
 from derive.meaning.lexicon import Lexicon
 from derive.model.context import Context
 from derive.model.given import context_from
+from derive.notation.tree import Node
 
 __all__ = ["Abbreviation", "Knowledge"]
 
@@ -19,12 +27,16 @@ MOST_EQUATIONS = 6
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
-    """A name (or a function of parameters) and what it stands for, since when, and in which sections."""
+    """A name (or a function of parameters) and what it stands for, and the section that says so.
+
+    `doubtful` where what follows on the page cannot be brought together with it, so that it may be misread.
+    """
 
     name: str
     form: Form
     parameters: tuple[str, ...] | None
     section: tuple[int, ...]
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,7 @@ class Knowledge:
     equations: list[Form] = field(default_factory=list)
     doubtful: list[Form] = field(default_factory=list)
     mentioned: set[str] = field(default_factory=set)
+    differentiated: set[Differentiated] = field(default_factory=set)
     counter: int = 0
     sentence_start: int = 0
 
@@ -72,6 +85,9 @@ class Knowledge:
         self.doubtful = []
         self.domains = [d for d in self.domains if self._covers(d.section) and d.sentence is None]
         self.mentioned = set()
+        self.differentiated = set()
+        kept = {name for name, known in self.abbreviations.items() if self._covers(known.section)}
+        self.lexicon = replace(self.lexicon, functions=tuple(f for f in self.lexicon.functions if f[0] in kept))
         self.values = {name: entry for name, entry in self.values.items() if self._covers(entry[1])}
 
     def _covers(self, section: tuple[int, ...]) -> bool:
@@ -83,10 +99,18 @@ class Knowledge:
     def define(self, name: str, form: Form, parameters: tuple[str, ...] | None = None) -> None:
         """From here on `name` stands for the form."""
         self.abbreviations[name] = Abbreviation(name, form, parameters, self.section)
+        for parameter in parameters or ():
+            self.abbreviations.pop(parameter, None)
         if parameters is None:
             self.lexicon = self.lexicon.defining(name, form)
         else:
             self.lexicon = self.lexicon.declaring(name, *parameters)
+
+    def doubt_definition(self, name: str) -> None:
+        """Nothing is refuted any more by means of this definition."""
+        known = self.abbreviations.get(name)
+        if known is not None:
+            self.abbreviations[name] = replace(known, doubtful=True)
 
     def set_value(self, name: str, form: Form, *, lasting: bool) -> None:
         """A name has a number here: in this section, or only in this sentence."""
@@ -137,6 +161,16 @@ class Knowledge:
         self.equations = [held for held in self.equations if held != equation]
         self.doubtful = [*self.doubtful, equation][-MOST_EQUATIONS:]
 
+    def statement(self, nodes: Iterable[Node]) -> None:
+        """A statement begins: names differentiated in it, or before it by the same variable, are functions in it."""
+        nodes = tuple(nodes)
+        own = differentiated(nodes, self.lexicon)
+        by = differentiation_variables(nodes)
+        names = {each.name for each in own}
+        before = {each for each in self.differentiated if each.by in by and each.name not in names}
+        self.lexicon = with_differentiated(own | before, replace(self.lexicon, dependents=()))
+        self.differentiated |= {each for each in own if each.sign == "d"}
+
     # --- what is known -----------------------------------------------------------------------------------
 
     def is_defined(self, name: str) -> bool:
@@ -150,17 +184,27 @@ class Knowledge:
         """Sorts, ranges and constraints that hold here."""
         known = Context()
         for domain in self.domains:
-            known = _with(known, self.expanded(domain.statement))
+            known = _with(known, self._defined(domain.statement))
         for statement in extra:
-            known = _with(known, self.expanded(statement))
+            known = _with(known, self._defined(statement))
         return known
 
-    def expanded(self, form: Form, *, with_values: bool = False) -> Form:
-        """The form with what is defined on the page put in; as it is where definitions go round in a circle."""
-        definitions = {n: a.form for n, a in self.abbreviations.items() if a.parameters is None}
+    def expanded(self, form: Form, *, with_values: bool = False, only_current: bool = False) -> Form:
+        """The form with what is defined on the page put in, and dependent names as functions.
+
+        With `only_current`, names that were defined in a section which has ended stay what they are.
+        """
+        form = self._defined(form, with_values=with_values, only_current=only_current)
+        unknown = ((name, dependent(name, self.lexicon)) for name in free_variables(form))
+        return substitute(form, {name: value for name, value in unknown if value is not None})
+
+    def _defined(self, form: Form, *, with_values: bool = False, only_current: bool = False) -> Form:
+        """The form with definitions put in; as it is where they go round in a circle."""
+        known = {n: a for n, a in self.abbreviations.items() if not only_current or self._covers(a.section)}
+        definitions = {n: a.form for n, a in known.items() if a.parameters is None}
         if with_values:
             definitions |= {name: value for name, (value, _) in self.values.items()} | self.sentence_values
-        bodies = {n: (a.parameters, a.form) for n, a in self.abbreviations.items() if a.parameters is not None}
+        bodies = {n: (a.parameters, a.form) for n, a in known.items() if a.parameters is not None}
         try:
             return expand_definitions(form, definitions, bodies)
         except (MeaningError, RecursionError):
@@ -176,7 +220,7 @@ class Knowledge:
             if name in seen or known is None:
                 continue
             seen.add(name)
-            if not self._covers(known.section):
+            if known.doubtful or not self._covers(known.section):
                 return True
             waiting += free_variables(known.form)
             waiting += [part.name for part in subforms(known.form) if part.head == "call"]

@@ -44,7 +44,7 @@ from typing import Any
 
 __all__ = [
     "CONSTANTS", "E", "HALF", "IMAGINARY", "INFINITIES", "MINUS_ONE", "ONE", "PI", "TWO", "ZERO", "Form", "Head",
-    "add", "call", "const", "difference", "fn", "free_variables", "indexed", "mul", "neg", "num", "opaque", "power",
+    "add", "call", "const", "difference", "fn", "free_variables", "heads", "indexed", "mul", "neg", "num", "opaque", "power",
     "quotient", "replace_at", "sqrt", "sub", "substitute", "subforms", "var",
 ]  # fmt: skip
 
@@ -61,7 +61,7 @@ LARGEST_FOLDED_BITS = 20_000
 class Form:
     """An immutable node; equality is structural, the hash is computed once."""
 
-    __slots__ = ("_free", "_hash", "args", "head")
+    __slots__ = ("_free", "_hash", "_heads", "args", "head")
 
     head: Head
     args: tuple[Any, ...]
@@ -71,6 +71,7 @@ class Form:
         self.args = args
         self._hash = hash((args[0].numerator, args[0].denominator) if head == "num" else (head, args))
         self._free: frozenset[str] | None = None
+        self._heads: frozenset[Head] | None = None
 
     def __hash__(self) -> int:
         return self._hash
@@ -240,6 +241,14 @@ def free_variables(form: Form) -> frozenset[str]:
             found = frozenset().union(*(free_variables(a) for a in form.args if isinstance(a, Form)))
         form._free = found
     return form._free
+
+
+def heads(form: Form) -> frozenset[Head]:
+    """The heads of the form and of everything below it; cached on the form."""
+    if form._heads is None:
+        below = [heads(part) for part in form.args if isinstance(part, Form)]
+        form._heads = frozenset((form.head,)).union(*below)
+    return form._heads
 
 
 def opaque(name: str, *arguments: Form) -> Form:

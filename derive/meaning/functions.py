@@ -30,6 +30,9 @@ ARITY: dict[str, tuple[int, int]] = {
     **_rows((1, 2), "beta"),
     **_rows((1, MANY), "Max Min gcd lcm"),
     **_rows((1, 1), "det trace transpose norm"),
+    **_rows((1, 2), "stieltjes partition totient mobius primepi primenu primeomega reduced_totient divisor_count"),
+    **_rows((1, 2), "riemann_xi genocchi tribonacci motzkin divisor_sigma primorial"),
+    **_rows((2, 3), "stirling hankel1 hankel2 multigamma jacobi_symbol legendre_symbol kronecker_symbol"),
 }
 """Smallest and largest number of arguments by name."""
 

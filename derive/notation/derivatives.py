@@ -105,6 +105,8 @@ def _derivative_of(upper: Node, lower: Node, span: Span) -> Derivative | None:
         if sign not in PLAIN_SIGNS and not isinstance(operator, Styled):
             return None
     factors = lower.factors if isinstance(lower, Product) and not any(lower.operators) else (lower,)
+    if sign == "d" and body is None:
+        factors = _paired(factors)
     variables: list[Differential] = []
     for factor in factors:
         base = factor.base if isinstance(factor, Raised) else factor
@@ -112,6 +114,18 @@ def _derivative_of(upper: Node, lower: Node, span: Span) -> Derivative | None:
             return None
         variables.append(replace(base, order=factor.exponent) if isinstance(factor, Raised) else base)
     return Derivative(body, tuple(variables), sign, order, "operator" if body is None else "quotient", span=span)
+
+
+def _paired(factors: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The factors `d`, `x`, which under a lone d are the differential dx."""
+    if len(factors) % 2 or any(factor != Symbol("d") for factor in factors[::2]):
+        return factors
+    paired: list[Node] = []
+    for variable in factors[1::2]:
+        base = variable.base if isinstance(variable, Raised) else variable
+        one = Differential(base, "d", None, span=variable.span)
+        paired.append(replace(variable, base=one) if isinstance(variable, Raised) else one)
+    return tuple(paired)
 
 
 def _is_derivative(reader: Reader) -> bool:

@@ -15,6 +15,7 @@ class Place:
     """A range in a file: lines and columns count from 1, the end column is one past the last character.
 
     `cell` is the number of a notebook's cell (from 1) and `cell_line` the line inside it; 0 elsewhere.
+    `path` is the file where that is another one than the document, one that it draws in.
     """
 
     line: int
@@ -23,6 +24,7 @@ class Place:
     end_column: int
     cell: int = 0
     cell_line: int = 0
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Comment:
 class LineOrigin:
     """Where a line of a document's text comes from when the file is no plain text.
 
-    `widths` are the numbers of file characters behind each character (an escape `\\\\n` of JSON has two).
+    `widths` are the numbers of file characters behind each character (an escape `\\\\n` of JSON has two); empty where
+    each has one.  `path` is a file that the document draws in, empty for the document itself.
     """
 
     line: int
@@ -66,6 +69,7 @@ class LineOrigin:
     cell: int
     cell_line: int
     widths: tuple[int, ...] = ()
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class Document:
     """A file that was read: `text` has the characters of the file at their places, what is not prose blanked out.
 
     `origins` is empty where `text` is the file's text line by line, else one origin for each line.
-    `definitions` are the macro definitions found in it, in order; `included` names files that belong to it.
+    `definitions` are the macro definitions found in it, in order.
     """
 
     path: str
@@ -82,7 +86,6 @@ class Document:
     headings: tuple[Heading, ...] = ()
     comments: tuple[Comment, ...] = ()
     definitions: tuple[Definition, ...] = ()
-    included: tuple[str, ...] = ()
     origins: tuple[LineOrigin, ...] = ()
     _starts: list[int] = field(default_factory=list, compare=False, repr=False)
 
@@ -101,14 +104,16 @@ class Document:
         if not self.origins:
             return row + 1, column + 1, None
         origin = self.origins[min(row, len(self.origins) - 1)]
-        return origin.line, origin.column + sum(origin.widths[:column]), origin
+        passed = sum(origin.widths[:column]) if origin.widths else column
+        return origin.line, origin.column + passed, origin
 
     def place(self, start: int, end: int) -> Place:
         """The place in the file of the text from `start` to `end`."""
         line, column, origin = self._locate(start)
         end_line, end_column, _ = self._locate(max(start, end))
-        cell, cell_line = (origin.cell, origin.cell_line) if origin else (0, 0)
-        return Place(line, column, end_line, end_column, cell, cell_line)
+        if origin is None:
+            return Place(line, column, end_line, end_column)
+        return Place(line, column, end_line, end_column, origin.cell, origin.cell_line, origin.path)
 
     def source_line(self, offset: int) -> tuple[str, int]:
         """The line of text around an offset, and the offset's column in it (from 0)."""

@@ -1,4 +1,4 @@
-"""LaTeX sources: formulas, sections, macro definitions, comments, and the files a source draws in."""
+"""LaTeX sources: formulas, sections, macro definitions and comments."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from derive.read.document import Comment, Document, Heading
 from derive.read.macros import find_definitions
 from derive.read.regions import BACKSLASHES, DOLLARS, blank, enclosed, find_formulas, without
 
-__all__ = ["read_tex"]
+__all__ = ["read_tex", "without_hidden"]
 
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%([^\n]*)")
 _DIRECTIVE = re.compile(r"\s*derive:\s*(.*?)\s*\Z")
@@ -20,29 +20,32 @@ _SECTION = re.compile(
     r"\\(part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\]\n]*\])?\{([^\n}]*)\}?"
 )
 _LEVELS = {"part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5}
-_INPUT = re.compile(r"\\(?:input|include|subfile)\s*\{([^{}\n]+)\}")
 _END = re.compile(r"\\end\{document\}")
 
 
 def read_tex(path: str, text: str) -> Document:
     """The formulas of a LaTeX source; comments, verbatim text and macro definitions hold none."""
     comments: list[Comment] = []
-
-    def without_comment(found: re.Match[str]) -> str:
-        inner = _DIRECTIVE.match(found[2])
-        if inner:
-            comments.append(Comment(inner[1], found.start(), found.end()))
-        return found[1] + " " * (len(found[2]) + 1)
-
-    text = without(text, enclosed(text, _VERBATIM, lambda opening: f"\\end{{{opening[1]}}}"))
-    text = _VERB.sub(lambda found: blank(found.group()), text)
-    text = _COMMENT.sub(without_comment, text)
+    text = without_hidden(text, comments)
     end = _END.search(text)
     if end:
         text = text[: end.start()] + blank(text[end.start() :])
     definitions = tuple(find_definitions(text))
     text = without(text, definitions)
     headings = tuple(Heading(found[2], _LEVELS[found[1]], found.start()) for found in _SECTION.finditer(text))
-    included = tuple(found[1].strip() for found in _INPUT.finditer(text))
     formulas = tuple(find_formulas(text, (*BACKSLASHES, *DOLLARS)))
-    return Document(path, text, formulas, headings, tuple(comments), definitions, included)
+    return Document(path, text, formulas, headings, tuple(comments), definitions)
+
+
+def without_hidden(text: str, comments: list[Comment] | None = None) -> str:
+    """The source with verbatim text and comments blanked out; comments to the checker are added to the list."""
+
+    def without_comment(found: re.Match[str]) -> str:
+        inner = _DIRECTIVE.match(found[2])
+        if inner and comments is not None:
+            comments.append(Comment(inner[1], found.start(), found.end()))
+        return found[1] + " " * (len(found[2]) + 1)
+
+    text = without(text, enclosed(text, _VERBATIM, lambda opening: f"\\end{{{opening[1]}}}"))
+    text = _VERB.sub(lambda found: blank(found.group()), text)
+    return _COMMENT.sub(without_comment, text)

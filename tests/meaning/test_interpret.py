@@ -115,7 +115,15 @@ def test_a_statement_that_differentiates_a_letter_says_that_it_depends() -> None
     assert meant(r"\frac{d}{dx}(x z) = z + x \frac{dz}{dx}").startswith("Eq(Derivative(x*z(x), x), ")
     assert meant(r"\frac{\partial u}{\partial t} = k u") == "Eq(Derivative(u(t), t), k*u(t))"
     with pytest.raises(MeaningError):
-        meant(r"\frac{dz}{dx} = \frac{dz}{du} \frac{du}{dx}")
+        meant(r"\frac{dz}{dx} = 1 / \frac{dx}{dz}")
+
+
+def test_a_chain_rule_makes_a_letter_depend_through_another() -> None:
+    chain = meant(r"\frac{dz}{dx} = \frac{dz}{du} \frac{du}{dx}")
+    assert chain.startswith("Eq(Derivative(z(u(x)), x), ")
+    assert "Subs(Derivative(z(u_), u_), u_, u(x))" in chain
+    assert meant(r"\frac{d}{dt} (m \dot{x}) = m \ddot{x}").endswith(", m*Derivative(x(t), (t, 2)))")
+    assert "Derivative(k*x_dot**2, x_dot)" in meant(r"\frac{\partial}{\partial \dot{x}} (k \dot{x}^2) = 2 k \dot{x}")
 
 
 def test_the_lexicon_decides() -> None:

@@ -92,6 +92,8 @@ def _refuse_ambiguous(node: Product) -> None:
         slash = operator == "/" or (slash and operator == "")
         if operator == "" and isinstance(left, Number) and _may_be_mixed(right):
             raise problem("a mixed number or a product: the page does not say which", node)
+        if operator == "" and isinstance(right, Number) and name_of(left) is not None:
+            raise problem("a letter with a number behind it is a name or a product: the page does not say which", node)
         if operator == "*" and any(isinstance(side, Call) and _is_unknown_function(side) for side in (left, right)):
             raise problem("* between functions may be a convolution", node)
         if isinstance(right, Differential) or isinstance(left, Differential):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from derive.meaning.form import INFINITIES, Form, call, const, free_variables, neg, num, sub, var
+from derive.meaning.form import INFINITIES, Form, call, const, free_variables, neg, num, sub, substitute, var
 from derive.meaning.functions import undefined_name
 from derive.meaning.interpret import tensors
+from derive.meaning.interpret.dependence import dependent
 from derive.meaning.interpret.differentials import without_differential
 from derive.meaning.interpret.reading import Reading, problem
 from derive.meaning.names import name_of
@@ -39,10 +40,12 @@ def derivative(node: Derivative, reading: Reading) -> Form:
     names = [_variable(d.variable, reading) for d in node.variables]
     orders = [num(1) if d.order is None else reading.form(d.order) for d in node.variables]
     _check_order(node, orders, reading)
-    result = _differentiated(node, names[-1].name, reading)
+    values = {name.name: dependent(name.name, reading.lexicon, reading.bound) for name in names}
+    inner = {name: value for name, value in values.items() if value is not None}
+    result = _differentiated(node, names[-1].name, reading.binding(*inner))
     for name, order in zip(reversed(names), reversed(orders), strict=True):
         result = Form("diff", (result, name, order))
-    return result
+    return substitute(result, inner)
 
 
 def _check_order(node: Derivative, orders: list[Form], reading: Reading) -> None:
@@ -69,6 +72,9 @@ def _differentiated(node: Derivative, by: str, reading: Reading) -> Form:
     name, lexicon = name_of(body), reading.lexicon
     if name is None or name == by:
         return _depending(reading.form(body), node, by, reading)
+    known = dependent(name, lexicon, reading.bound)
+    if known is not None:
+        return known
     parameters = lexicon.parameters(name)
     if parameters is not None and name not in lexicon.variables:
         if parameters and by not in parameters:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from derive.meaning.form import IMAGINARY, PI, E, Form, call, const, indexed, num, opaque, var
 from derive.meaning.functions import undefined_name
 from derive.meaning.interpret import tensors
+from derive.meaning.interpret.dependence import dependent
 from derive.meaning.interpret.reading import Reading, problem
 from derive.meaning.names import is_letter, name_of
 from derive.notation.tree import Accented, Listing, Node, Number, Power, Product, Styled, Subscript, Symbol, Word, walk
@@ -77,9 +78,9 @@ def named(name: str, node: Node, reading: Reading) -> Form:
         return var(name)
     if _index_letters(node) & reading.bound:
         raise problem("an index inside this name has no meaning that the page says", node)
-    depends_on = reading.lexicon.dependence(name)
-    if depends_on is not None:
-        return call(name, *map(var, depends_on))
+    unknown = dependent(name, reading.lexicon, reading.bound)
+    if unknown is not None:
+        return unknown
     parameters = reading.lexicon.parameters(name)
     if parameters is None or name in reading.lexicon.variables:
         return var(name)
