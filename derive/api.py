@@ -147,8 +147,12 @@ def diff(
     return _answer(derivation, setting, second_opinion)
 
 
-def verdict(statement: str, *, given: Texts = (), define: Texts = (), budget: float = 2.0) -> Verdict:
+def verdict(
+    statement: str, *, given: Texts = (), define: Texts = (), budget: float = 2.0, kernel: bool = False
+) -> Verdict:
     """The verdict on a statement such as `\\sqrt{x^2} = |x|`; for several at once the one that is worst.
+
+    With `kernel` a proof is looked for which the kernel replays; the verdict then has a `certificate`.
 
     Raises QuestionError, with the place, for what cannot be read or states nothing.
     """
@@ -160,7 +164,7 @@ def verdict(statement: str, *, given: Texts = (), define: Texts = (), budget: fl
         if isinstance(error, QuestionError):
             raise
         raise QuestionError("this states nothing", statement, 0, len(statement), "a relation such as a = b") from None
-    found = [verify(claim, budget=budget) for claim in claims]
+    found = [verify(claim, budget=budget, kernel=kernel) for claim in claims]
     return next((v for v in found if v.status == "refuted"), next((v for v in found if not v.holds), found[-1]))
 
 

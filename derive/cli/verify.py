@@ -18,6 +18,7 @@ EXAMPLES = r"""
   derive verify claims.jsonl
   echo '{"kind": "identity", "lhs": "sin(x)**2", "rhs": "1 - cos(x)**2"}' | derive verify -
   echo '{"kind": "lt", "lhs": "0", "rhs": "e^{-x}", "syntax": "latex"}' | derive verify - --no-cas
+  derive verify claims.jsonl --kernel
 """
 HOLDING = ("proved", "conditional", "attested", "assumed", "skipped", "undecided", "unread")
 STRICTLY_HOLDING = ("proved", "assumed", "skipped")
@@ -26,6 +27,8 @@ STRICTLY_HOLDING = ("proved", "assumed", "skipped")
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE.jsonl", help="a claim a line; - is standard input")
     parser.add_argument("--no-cas", action="store_true", help="do not ask SymPy about what stays open")
+    parser.add_argument("--kernel", action="store_true", help="look for proofs that the small kernel replays")
+    parser.add_argument("--certificates", action="store_true", help="the same, and print these proofs")
     parser.add_argument("--strict", action="store_true", help="exit 1 unless every claim is proved without conditions")
     parser.add_argument("--budget", type=float, default=2.0, metavar="SECONDS", help="for one claim (default: 2)")
     parser.add_argument("--jobs", type=int, metavar="N", help="processes at once (default: one for each core)")
@@ -39,8 +42,9 @@ def run(options: argparse.Namespace) -> int:
     if options.jobs is not None and options.jobs < 0:
         raise OptionError("--jobs is a number of processes, or 0 for none beside this one")
     found: Counter[str] = Counter()
+    wanted = {"kernel": options.kernel, "certificates": options.certificates}
     with _lines(options.file) as stream:
-        for line in verify_lines(stream, budget=options.budget, cas=not options.no_cas, workers=options.jobs):
+        for line in verify_lines(stream, budget=options.budget, cas=not options.no_cas, workers=options.jobs, **wanted):
             found[json.loads(line)["status"]] += 1
             sys.stdout.write(line + "\n")
             sys.stdout.flush()

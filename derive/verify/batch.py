@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from derive.model.claim import Claim
@@ -25,13 +26,15 @@ SPARE = 2.5
 """A worker is killed after SLOWEST budgets and SPARE seconds; before that the ladder's own deadline stops it."""
 
 
-def verify_within(claim: Claim, *, budget: float = 2.0, cas: bool = True, seed: int = 0) -> Verdict:
+def verify_within(
+    claim: Claim, *, budget: float = 2.0, cas: bool = True, seed: int = 0, kernel: bool = False
+) -> Verdict:
     """The ladder's verdict; where it runs out of time, stack or memory, `undecided` by `budget`.
 
     A fault in a rung leaves its claim undecided too, with the fault as the note: the batch goes on.
     """
     try:
-        verdict: Verdict = ladder.verify(claim, budget=budget, cas=cas, seed=seed)
+        verdict: Verdict = ladder.verify(claim, budget=budget, cas=cas, seed=seed, kernel=kernel)
     except OutOfTime:
         return _given_up("out of time")
     except RecursionError:
@@ -68,15 +71,17 @@ def verify_many(
 
 
 def verify_lines(
-    stream: Any, *, budget: float = 2.0, cas: bool = True, workers: int | None = None, seed: int = 0
-) -> Iterator[str]:
+    stream: Any, *, budget: float = 2.0, cas: bool = True, workers: int | None = None, seed: int = 0,
+    kernel: bool = False, certificates: bool = False,
+) -> Iterator[str]:  # fmt: skip
     """A line of verdict for each line of claim in an open file or pipe; the first before the stream ends.
 
     Lines that cannot be read get the status `unread` and a message with line and column; blank lines get nothing.
+    With `kernel` certificates are looked for and replayed, with `certificates` they stand in the lines besides.
     """
 
     def judged(line: Line) -> str:
-        return _judged_line(line, budget, cas, seed)
+        return _judged_line(line, budget, cas, seed, kernel or certificates, certificates)
 
     def lost(line: Line, seconds: float) -> str:
         return verdict_line(ClaimLine(_id_in(line), None), _died(seconds, budget), seconds * 1000)
@@ -87,7 +92,7 @@ def verify_lines(
     return answers(Lines(stream.fileno()), judged, lost, workers=count, seconds=_longest(budget))
 
 
-def _judged_line(line: Line, budget: float, cas: bool, seed: int) -> str:
+def _judged_line(line: Line, budget: float, cas: bool, seed: int, kernel: bool, certificates: bool) -> str:
     start = time.perf_counter()
     if line.text is None:
         read = ClaimLine(None, None, f"line {line.number}, column 1: the line is too long")
@@ -96,8 +101,9 @@ def _judged_line(line: Line, budget: float, cas: bool, seed: int) -> str:
     if read.claim is None:
         verdict = Verdict("unread", by="reader", note=read.message)
     else:
-        verdict = verify_within(read.claim, budget=budget, cas=cas, seed=seed)
-    return verdict_line(read, verdict, (time.perf_counter() - start) * 1000)
+        verdict = verify_within(read.claim, budget=budget, cas=cas, seed=seed, kernel=kernel)
+    milliseconds = (time.perf_counter() - start) * 1000
+    return verdict_line(read, verdict if certificates else replace(verdict, certificate=None), milliseconds)
 
 
 def _id_in(line: Line) -> Any:

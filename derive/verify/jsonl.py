@@ -130,6 +130,8 @@ def verdict_line(line: ClaimLine, verdict: Verdict, milliseconds: float) -> str:
         record["holds_if"] = sympy_text(verdict.holds_if)
     if verdict.note:
         record["message"] = verdict.note
+    if verdict.certificate is not None:
+        record["certificate"] = verdict.certificate
     return json.dumps(record, ensure_ascii=False)
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from derive.cli import COMMANDS, main
 from derive.model.schema import SCHEMA
+from derive.verify.kernel import check
 
 LOGIT = r"\log\left(\frac{p}{1-p}\right) = x"
 DERIVE = Path(sys.executable).with_name("derive")
@@ -195,6 +196,18 @@ def test_verify_answers_in_order_and_says_what_is_refuted(tmp_path: Path, capsys
     assert main(["verify", str(claims), "--no-cas"]) == 1
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [(row["id"], row["status"]) for row in found] == [("a", "proved"), ("b", "refuted"), ("c", "unread")]
+
+
+def test_verify_looks_for_certificates_where_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    claims = tmp_path / "claims.jsonl"
+    claims.write_text('{"id": 1, "lhs": "sin(2*x)", "rhs": "2*sin(x)*cos(x)"}\n')
+    rows = []
+    for options in ((), ("--kernel",), ("--certificates",)):
+        assert main(["verify", str(claims), "--no-cas", *options]) == 0
+        rows.append(json.loads(capsys.readouterr().out))
+    assert [row["trust"] for row in rows] == ["exact", "kernel", "kernel"]
+    assert ["certificate" in row for row in rows] == [False, False, True]
+    check(rows[2]["certificate"])
 
 
 def test_nothing_to_verify_is_exit_status_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
