@@ -16,6 +16,7 @@ from derive.verify.definite.enclosure import differ, enclosed
 from derive.verify.definite.induction import by_induction
 from derive.verify.definite.integrals import integral_value
 from derive.verify.definite.lower import compare
+from derive.verify.definite.recurrence import by_recurrence
 from derive.verify.definite.sums import sum_value
 from derive.verify.definite.value import Value
 from derive.verify.endpoints import constant_sign
@@ -28,6 +29,7 @@ __all__ = ["definite"]
 
 BY = "limits, sums, integrals"
 WORKINGS = frozenset({"limit", "sum", "prod", "int"})
+SEQUENCE_KINDS = ("identity", "sum")
 UNDECIDED = Verdict("undecided", BY)
 
 
@@ -40,7 +42,7 @@ def definite(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdict
     try:
         parts = _workings(claim)
         if not parts:
-            return UNDECIDED
+            return _by_first_terms(claim, deadline, seed)
         left, right = claim.left, claim.right
         conditions: list[Form] = []
         for part in parts:
@@ -119,7 +121,21 @@ def _without_value(claim: Claim, parts: list[Form], deadline: Deadline, seed: in
         target = _isolated(claim, parts[0])
         if target is not None and by_induction(parts[0], target, claim.context, deadline, seed):
             return Verdict("proved", BY, "exact", note="by induction on the upper limit")
+    found = _by_first_terms(claim, deadline, seed)
+    if found.status == "proved":
+        return found
     return _by_enclosures(claim, parts, deadline)
+
+
+def _by_first_terms(claim: Claim, deadline: Deadline, seed: int) -> Verdict:
+    """Two sequences with linear recurrences, from their first terms."""
+
+    def holds(left: Form, right: Form, context: Context) -> bool:
+        return compare(Claim("identity", left, right, context), deadline, seed).status == "proved"
+
+    if claim.kind in SEQUENCE_KINDS and by_recurrence(claim, holds, deadline):
+        return Verdict("proved", BY, "exact", note="both sides satisfy a linear recurrence and agree long enough")
+    return UNDECIDED
 
 
 def _by_enclosures(claim: Claim, parts: list[Form], deadline: Deadline) -> Verdict:
