@@ -44,8 +44,8 @@ from typing import Any
 
 __all__ = [
     "CONSTANTS", "E", "HALF", "IMAGINARY", "INFINITIES", "MINUS_ONE", "ONE", "PI", "TWO", "ZERO", "Form", "Head",
-    "add", "call", "const", "difference", "fn", "free_variables", "heads", "indexed", "mul", "neg", "num", "opaque", "power",
-    "quotient", "replace_at", "sqrt", "sub", "substitute", "subforms", "var",
+    "add", "call", "const", "difference", "fn", "free_variables", "heads", "indexed", "mul", "neg", "num", "opaque",
+    "power", "quotient", "replace_at", "sqrt", "sub", "substitute", "subforms", "var",
 ]  # fmt: skip
 
 Head = str

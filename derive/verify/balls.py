@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from flint import acb, arb, ctx, fmpq
 
-from derive.meaning.form import Form, subforms
+from derive.meaning.form import Form, heads, subforms
 from derive.verify.ballfunctions import FUNCTIONS, Sense, Undefined, Unknown, exact_integer, exp_of, log_of, real_part
 from derive.verify.deadline import NEVER, Deadline
 
@@ -93,7 +93,7 @@ class Evaluation:
     def __init__(
         self, point: Mapping[str, acb], sense: Sense, deadline: Deadline = NEVER, memo: dict[Form, acb] | None = None
     ) -> None:
-        self.point = point
+        self.point = dict(point)
         self.sense = sense
         self.deadline = deadline
         self.memo = {} if memo is None else memo
@@ -364,4 +364,6 @@ _SPECIAL = {
 
 def mentions_imaginary(*forms: Form) -> bool:
     """Whether `I` occurs, so that the claim is meant over the complex numbers."""
-    return any(part.head == "const" and part.name == "I" for form in forms for part in subforms(form))
+    return any(
+        part.head == "const" and part.name == "I" for form in forms if "const" in heads(form) for part in subforms(form)
+    )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from derive.meaning.expand import expand_calls
-from derive.meaning.form import HALF, ONE, TWO, Form, add, fn, mul, num, power, subforms, var
+from derive.meaning.form import HALF, ONE, TWO, Form, add, fn, heads, mul, num, power, subforms, var
 from derive.meaning.sympy_text import sympy_text
 from derive.model.context import Context, Property
 from derive.verify.problem import Comparison
@@ -34,7 +34,7 @@ TURNS = 3
 
 
 def has_unknown_functions(*forms: Form) -> bool:
-    return any(part.head == "call" for form in forms for part in subforms(form))
+    return any("call" in heads(form) for form in forms)
 
 
 def instances(comparison: Comparison) -> Iterator[tuple[str, Comparison]]:

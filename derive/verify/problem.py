@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from derive.meaning.expand import expand_definitions
-from derive.meaning.form import Form, free_variables, subforms, substitute
+from derive.meaning.form import Form, free_variables, heads, subforms, substitute
 from derive.model.claim import Claim
 from derive.model.context import Bound, Context, Variable
 from derive.verify.balls import mentions_imaginary
@@ -166,9 +166,9 @@ NOT_ANALYTIC = frozenset(
 
 def differentiates_non_analytic(*forms: Form) -> bool:
     """Whether a derivative is taken of a function that has one over the real numbers only."""
-    bodies = (part.args[0] for form in forms for part in subforms(form) if part.head == "diff")
-    return any(heads_of(body) & NOT_ANALYTIC for body in bodies)
+    bodies = (part.args[0] for form in forms if "diff" in heads(form) for part in subforms(form) if part.head == "diff")
+    return any(heads(body) & NOT_ANALYTIC for body in bodies)
 
 
 def heads_of(*forms: Form) -> frozenset[str]:
-    return frozenset(part.head for form in forms for part in subforms(form))
+    return frozenset().union(*map(heads, forms))

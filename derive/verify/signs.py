@@ -6,10 +6,16 @@ shown".  Definedness itself is the business of the conditions.
 
 from __future__ import annotations
 
-from derive.meaning.form import MINUS_ONE, ONE, Form, mul, sub, subforms
+import random
+from fractions import Fraction
+from functools import cached_property
+
+from derive.meaning.form import MINUS_ONE, ONE, TWO, Form, free_variables, heads, mul, num, sub, subforms
 from derive.model.context import Context
 from derive.verify.atoms import Atoms, NotAlgebraic, factored
+from derive.verify.balls import COMPLEX, REAL, Evaluation, Undefined, Unknown, ball
 from derive.verify.deadline import NEVER, Deadline
+from derive.verify.domain import Domain, balls_at
 from derive.verify.formranges import range_of
 from derive.verify.positivity import holds
 from derive.verify.ranges import EVERYTHING, UNIT, Range
@@ -24,6 +30,11 @@ ENTIRE = frozenset(
      "floor", "ceiling", "Max", "Min", "Heaviside", "factorial", "gamma", "fibonacci", "binomial", "coth", "cot", "sec",
      "csc", "csch", "Si"}
 )  # fmt: skip
+COSTLY = frozenset({"int", "sum", "prod", "limit", "diff", "subs"})
+FOUR = num(4)
+WITNESSES = 4
+UNLISTED = tuple(Fraction(n, 11) for n in (7, -13, 29, -5, 3))
+"""Values for variables of which nothing is said."""
 NEVER_ZERO = frozenset({"exp", "gamma", "factorial", "sec", "csc", "sech", "csch"})
 
 
@@ -123,15 +134,17 @@ class Signs:
         strict = question in ("positive", "negative")
         if sign < 0:
             range_ = -range_
-        return (range_.positive if strict else range_.nonnegative) or self._by_polynomials(form, sign, strict=strict)
+        if range_.positive if strict else range_.nonnegative:
+            return True
+        return not self._known_by_range(form) and self._has_sign(form, sign, strict=strict)
 
     # structure
 
     def _is_real(self, form: Form) -> bool:
         if not self.principal:
-            return all(
-                not (f.head == "const" and f.name in NOT_REAL_HEADS) and f.head not in ("matrix", "row")
-                for f in subforms(form)
+            below = heads(form)
+            return below.isdisjoint(("matrix", "row")) and (
+                "const" not in below or not any(f.head == "const" and f.name in NOT_REAL_HEADS for f in subforms(form))
             )
         head = form.head
         if head == "num":
@@ -186,15 +199,52 @@ class Signs:
         elif head == "pow":
             if self.nonzero(form.args[0]):
                 return True
+            if self._known_by_range(form):
+                return False
         elif head == "Abs":
             return self.nonzero(form.args[0])
         elif head in NEVER_ZERO:
             return True
         elif head in ("num", "const", "var"):
             return False
-        if self.real(form) and any(self._by_polynomials(form, sign, strict=True) for sign in (1, -1)):
+        if self.real(form) and any(self._has_sign(form, sign, strict=True) for sign in (1, -1)):
             return True
         return self._by_factors(form)
+
+    def _known_by_range(self, form: Form) -> bool:
+        """Whether nothing but its range says anything of the sign: a variable of no constraint, an even power."""
+        if form.head == "mul" and len(form.args) == 2 and form.args[0].head == "num":
+            form = form.args[1]
+        if form.head != "var" and not (form.head == "pow" and form.args[1] in (TWO, FOUR)):
+            return False
+        return all(free_variables(form).isdisjoint(free_variables(c)) for c in self.context.constraints)
+
+    def _has_sign(self, form: Form, sign: int, *, strict: bool) -> bool:
+        return not self._fails_at_a_point(form, sign, strict=strict) and self._by_polynomials(form, sign, strict=strict)
+
+    # points
+
+    def _fails_at_a_point(self, form: Form, sign: int, *, strict: bool) -> bool:
+        """Whether the form is surely of the opposite sign somewhere, so that no search for a proof is needed."""
+        if not COSTLY.isdisjoint(heads(form)):
+            return False
+        for there in self._witnesses:
+            for name in free_variables(form) - there.point.keys():
+                there.point[name] = ball(UNLISTED[len(there.point) % len(UNLISTED)])
+            try:
+                x = there.value(form).real * sign
+            except (Undefined, Unknown):
+                continue
+            if x < 0 or (strict and x <= 0):
+                return True
+        return False
+
+    @cached_property
+    def _witnesses(self) -> list[Evaluation]:
+        """A few points of the domain, at which what was found of other forms is remembered."""
+        domain = Domain(self.context, [v.name for v in self.context.variables], real=not self.principal)
+        points = domain.random_points(random.Random(0), WITNESSES)
+        return [Evaluation(balls_at(point), COMPLEX if self.principal else REAL) for point in points]
 
     # polynomials
 

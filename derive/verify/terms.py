@@ -16,7 +16,16 @@ from derive.verify.same import same
 from derive.verify.sampling import Sample, hard_sample
 from derive.verify.trial import Trial
 
-__all__ = ["analysis", "balls", "constants", "hard_sampling", "narrower_form", "normal_form", "same_form", "second_look"]
+__all__ = [
+    "analysis",
+    "balls",
+    "constants",
+    "hard_sampling",
+    "narrower_form",
+    "normal_form",
+    "same_form",
+    "second_look",
+]
 
 EXTRA_POINTS = 24
 

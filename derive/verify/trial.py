@@ -31,7 +31,7 @@ class Trial:
     seed: int
     comparison: Comparison | None
     sample: Sample = field(default_factory=Sample)
-    looks: Iterator[Sample] = iter(())
+    looks: Iterator[Sample] = field(default_factory=lambda: iter(()))
     apart: bool = False
     note: str = ""
 

@@ -76,8 +76,11 @@ class Field(Arithmetic):
             return bool(p.leading_coefficient() > 0) if not p.is_zero() else not strict
         if not self.all_real and not all(self.generators[i].real for i in self.used(p)):
             return False
-        if self._by_terms(p, strict):
+        known, some = self._by_terms(p)
+        if known > 0 and (some or not strict):
             return True
+        if known < 0:
+            return False
         ask = self.oracle.positive if strict else self.oracle.nonnegative
         return self._decided(question, p, ask)
 
@@ -97,24 +100,29 @@ class Field(Arithmetic):
                 return True
         return False
 
-    def _by_terms(self, p: Polynomial, strict: bool) -> bool:
-        """Every term has a positive coefficient, and even powers or non-negative generators only."""
-        surely = False
-        for monomial, coefficient in p.to_dict().items():
-            if coefficient < 0:
-                return False
-            term_positive = True
-            for i, degree in enumerate(monomial):
+    def _by_terms(self, p: Polynomial) -> tuple[int, bool]:
+        """(1, some) where no term is ever negative, (-1, some) where none is ever positive, else (0, False).
+
+        So it is where every coefficient has that sign, and all powers are even or of generators that are not
+        negative; `some` says that a term is never 0.
+        """
+        signs = {c > 0 for c in p.coeffs()}
+        if len(signs) > 1:
+            return 0, False
+        some = False
+        for exponents in p.monoms():
+            never_zero = True
+            for i, degree in enumerate(exponents):
                 if not degree:
                     continue
                 known = self.generators[i]
                 if known.positive:
                     continue
-                term_positive = False
+                never_zero = False
                 if degree % 2 and not known.nonnegative:
-                    return False
-            surely = surely or term_positive
-        return surely or not strict
+                    return 0, False
+            some = some or never_zero
+        return (1 if signs.pop() else -1), some
 
     def _decided(self, question: str, p: Polynomial, ask: Callable[[Form], bool]) -> bool:
         key = (question, str(p))
