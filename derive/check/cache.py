@@ -32,20 +32,21 @@ class Cache:
 
     folder: Path | None
 
-    def key(self, path: str, data: bytes, options: str) -> str:
-        digest = hashlib.sha256(f"{checker_version()}\n{path}\n{options}\n".encode())
-        digest.update(data)
-        return digest.hexdigest()
+    def key(self, path: str, digest: str, options: str) -> str:
+        """The key of a document with that digest of its contents."""
+        text = f"{checker_version()}\n{path}\n{options}\n{digest}"
+        return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
 
-    def get(self, key: str) -> CheckedFile | None:
+    def get(self, key: str) -> tuple[CheckedFile, ...] | None:
         if self.folder is None:
             return None
         try:
-            return file_from(json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8")))
+            data = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
+            return tuple(file_from(file) for file in data["files"])
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def put(self, key: str, file: CheckedFile) -> None:
+    def put(self, key: str, files: tuple[CheckedFile, ...]) -> None:
         if self.folder is None:
             return
         try:
@@ -55,7 +56,7 @@ class Cache:
                 ignore.write_text("*\n", encoding="utf-8")
             target = self.folder / f"{key}.json"
             partial = target.with_suffix(".part")
-            partial.write_text(json.dumps(file_data(file)), encoding="utf-8")
+            partial.write_text(json.dumps({"files": [file_data(file) for file in files]}), encoding="utf-8")
             partial.replace(target)
         except OSError:
             return

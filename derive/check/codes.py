@@ -113,6 +113,12 @@ CODES: tuple[Code, ...] = (
         "Nothing in it was checked.",
     ),
     Code(
+        "DRV502", "missing-input", "warning",
+        "A LaTeX source draws in a file that is not there.",
+        "What stands in that file was not checked, and what it defines is not known. Check the main file from the "
+        "folder it lies in, or take out the `\\input`.",
+    ),
+    Code(
         "DRV601", "unused-skip", "warning",
         "A skip comment silences nothing.",
         "The step it was written for now passes or is gone; the comment would hide the next fault there.",

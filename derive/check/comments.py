@@ -29,7 +29,7 @@ class Skip:
 class Comments:
     given: tuple[tuple[int, str], ...] = ()
     skips: tuple[Skip, ...] = ()
-    skips_file: bool = False
+    skipped_files: frozenset[str] = frozenset()
     notices: tuple[Notice, ...] = ()
 
 
@@ -38,22 +38,23 @@ def read_comments(document: Document) -> Comments:
     given: list[tuple[int, str]] = []
     skips: list[Skip] = []
     notices: list[Notice] = []
-    skips_file = False
+    skipped_files: set[str] = set()
     starts = [formula.start for formula in document.formulas]
     for comment in document.comments:
         text = comment.text.strip()
         if text.startswith("given "):
             given += ((comment.start, part) for part in _statements(text.removeprefix("given ")))
         elif text == "skip-file" or text.startswith("skip-file "):
-            skips_file = True
+            skipped_files.add(document.place(comment.start, comment.start).path)
         elif (found := _SKIP.match(text)) and all(find_code(code) for code in _codes(found)):
             at = bisect_left(starts, _line_start(document, comment.start))
             target = starts[at] if at < len(starts) else -1
             skips.append(Skip(tuple(_codes(found)), found["reason"] or "", comment.start, target))
         else:
             place = document.place(comment.start, comment.end)
-            notices.append(Notice("DRV602", f"comment not understood: {text[:60]}", place.line, place.column))
-    return Comments(tuple(given), tuple(skips), skips_file, tuple(notices))
+            message = f"comment not understood: {text[:60]}"
+            notices.append(Notice("DRV602", message, place.line, place.column, place.path))
+    return Comments(tuple(given), tuple(skips), frozenset(skipped_files), tuple(notices))
 
 
 def _statements(text: str) -> list[str]:
@@ -88,6 +89,8 @@ class Skips:
     def unused(self, document: Document) -> tuple[Notice, ...]:
         places = [(s, document.place(s.start, s.start)) for s in self.comments.skips if s.start not in self.used]
         return tuple(
-            Notice("DRV601", f"this skip silences nothing: {', '.join(s.codes) or 'all codes'}", p.line, p.column)
+            Notice(
+                "DRV601", f"this skip silences nothing: {', '.join(s.codes) or 'all codes'}", p.line, p.column, p.path
+            )
             for s, p in places
         )

@@ -108,8 +108,9 @@ def check_document(
         _judge_formula(page, index, formula, statements)
     steps = tuple(skips.applied(step, start) for step, start in zip(page.steps, page.ends, strict=True))
     notices = (*comments.notices, *skips.unused(document))
-    if comments.skips_file:
-        return CheckedFile(document.path, (), comments.notices)
+    if comments.skipped_files:
+        steps = tuple(step for step in steps if step.place.path not in comments.skipped_files)
+        notices = tuple(n for n in notices if n.code != "DRV601" or n.path not in comments.skipped_files)
     return CheckedFile(document.path, steps, notices)
 
 

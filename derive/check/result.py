@@ -48,12 +48,16 @@ class CheckedStep:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to say about a file that is no step: an unused comment, a file that cannot be read."""
+    """Something to say about a file that is no step: an unused comment, a file that cannot be read.
+
+    `path` is the file where that is another one than the document, one that it draws in.
+    """
 
     code: str
     message: str
     line: int = 1
     column: int = 1
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

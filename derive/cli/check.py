@@ -92,7 +92,8 @@ def _once(options: argparse.Namespace, settings: Settings) -> int:
 
 def _checked(options: argparse.Namespace, settings: Settings) -> Run:
     from derive.check.files import find_files
-    from derive.check.run import Source, check_sources, sources_of
+    from derive.check.run import check_sources
+    from derive.check.sources import Source, sources_of
 
     paths = [path for path in options.paths if path != "-"]
     sources = sources_of(find_files(paths, settings.exclude))

@@ -45,8 +45,9 @@ class DocumentFile(pytest.File):
 
 @cache
 def _checked(path: Path) -> CheckedFile:
-    from derive.check.run import Source, check_sources
+    from derive.check.run import check_sources
     from derive.check.settings import Settings, read_settings
+    from derive.check.sources import Source
 
     settings = read_settings(path.parent)
     return check_sources((Source(str(path)),), Settings(jobs=1, ignore=settings.ignore, cache="")).files[0]

@@ -111,31 +111,35 @@ class _Piece:
 
 
 def _pieces(path: str, text: str) -> Iterator[_Piece]:
-    """The text of a file and the files it draws in, in order; no line is begun for space alone beside an input."""
+    """The text of a file up to its end, and the files it draws in, in order."""
     visible = without_hidden(text)
     end = _END.search(visible)
-    position, line, line_start = 0, 1, 0
     stop = end.start() if end else len(text)
+    position, line, line_start = 0, 1, 0
     for found in _INPUT.finditer(visible, 0, stop):
-        piece = text[position : found.start()]
-        if piece.strip():
-            yield _Piece(path, line, position - line_start + 1, _trimmed(piece))
-        line += piece.count("\n")
+        before = text[position : found.start()]
+        yield from _stretch(path, before, line, position - line_start, after=position > 0)
+        line += before.count("\n")
         line_start = max(line_start, text.rfind("\n", 0, found.start()) + 1)
         folder, name = found[3], found[1] or found[2] or found[4]
-        yield _Piece(path, line, found.start() - line_start + 1, name=join(folder, name) if folder else name.strip())
+        name = join(folder, name.strip()) if folder else name.strip()
+        yield _Piece(path, line, found.start() - line_start + 1, name=name)
         position = found.end()
         line += found.group().count("\n")
         line_start = max(line_start, text.rfind("\n", 0, position) + 1)
-    rest = text[position:stop]
-    if rest.strip() or position == 0:
-        yield _Piece(path, line, position - line_start + 1, rest)
+    yield from _stretch(path, text[position:stop], line, position - line_start, after=position > 0)
 
 
-def _trimmed(piece: str) -> str:
-    """The text without the blank beginning of the line on which an input stands."""
-    head, _, tail = piece.rpartition("\n")
-    return head if head and not tail.strip() else piece
+def _stretch(path: str, text: str, line: int, indent: int, *, after: bool) -> Iterator[_Piece]:
+    """The text between inputs, without the blank rests of the lines on which these stand: they end no paragraph."""
+    rows = text.split("\n")
+    if len(rows) > 1 and not rows[-1].strip():
+        rows.pop()
+    if after and len(rows) > 1 and not rows[0].strip():
+        rows.pop(0)
+        line, indent = line + 1, 0
+    if any(row.strip() for row in rows):
+        yield _Piece(path, line, indent + 1, "\n".join(rows))
 
 
 def _found(name: str, folders: tuple[str, ...], suffixes: tuple[str, ...], load: Load) -> tuple[str, str] | None:

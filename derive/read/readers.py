@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import PurePath
 
@@ -33,20 +34,47 @@ READERS: dict[str, Callable[[str, str], Document]] = {
 
 
 class DocumentError(ValueError):
-    """A file that cannot be read as a document; the message says why."""
+    """A file that cannot be read as a document; the message says why, `line` and `column` where."""
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_SAID_ENCODING = re.compile(rb"\\usepackage\s*\[(latin1|latin9|ansinew|cp1252|applemac|koi8-r|cp1251)\]\s*\{inputenc\}")
+_CODECS = {b"latin9": "iso-8859-15", b"ansinew": "cp1252", b"applemac": "mac-roman"}
 
 
 def decode(data: bytes) -> str:
-    """The text of a file's bytes, with Unix line ends.  Raises DocumentError for what is no text."""
+    """The text of a file's bytes, with Unix line ends: UTF-8, or what a byte order mark or the LaTeX source says.
+
+    Raises DocumentError for what is no text.
+    """
     if len(data) > LARGEST_FILE:
-        raise DocumentError(f"{len(data):,} bytes are more than the {LARGEST_FILE:,} that are read")
-    if b"\0" in data:
-        raise DocumentError("binary data, not text")
+        raise DocumentError(f"more than {LARGEST_FILE:,} bytes; larger files are not read")
+    codec = next((codec for mark, codec in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
+    if codec != "utf-16" and (at := data.find(b"\0")) >= 0:
+        raise DocumentError("binary data, not text", *_position(data, at))
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode(codec)
     except UnicodeDecodeError as error:
-        raise DocumentError(f"not UTF-8 text: byte {error.start} cannot be decoded") from None
+        said = _SAID_ENCODING.search(data[:20_000])
+        if said is None:
+            byte = data[error.start]
+            raise DocumentError(
+                f"not UTF-8 text: the byte {byte:#04x} cannot be decoded", *_position(data, error.start)
+            ) from None
+        text = data.decode(_CODECS.get(said[1], said[1].decode()), errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _position(data: bytes, offset: int) -> tuple[int, int]:
+    """The line and column of a byte, in characters as far as these can be told."""
+    before = data[:offset].replace(b"\r\n", b"\n")
+    line_start = before.rfind(b"\n") + 1
+    return before.count(b"\n") + 1, len(before[line_start:].decode("utf-8", "replace")) + 1
 
 
 def read_document(path: str, text: str) -> Document:

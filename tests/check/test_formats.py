@@ -14,8 +14,9 @@ from derive.check.codes import CODES
 from derive.check.formats import FORMATS
 from derive.check.formats.text import text_report
 from derive.check.result import CheckedFile, Run
-from derive.check.run import Source, check_sources, check_text
+from derive.check.run import check_sources, check_text
 from derive.check.settings import Settings
+from derive.check.sources import Source
 from derive.model.schema import SCHEMA
 
 DATA = Path(__file__).parent / "data"

@@ -10,8 +10,9 @@ from derive.check.baseline import BaselineError, read_baseline, with_baseline, w
 from derive.check.codes import CODES, Code, code_page, find_code
 from derive.check.files import MissingPath, find_files
 from derive.check.result import Run
-from derive.check.run import Source, check_sources, check_text
+from derive.check.run import check_sources, check_text
 from derive.check.settings import Settings, SettingsError, read_settings
+from derive.check.sources import Source
 
 WRONG = "# Page\n\n$$ (a - b)^2 = a^2 - 2ab - b^2 $$\n"
 RIGHT = "# Page\n\n$$ (a + b)^2 = a^2 + 2ab + b^2 $$\n"

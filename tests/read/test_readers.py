@@ -135,7 +135,6 @@ def test_latex_source() -> None:
     assert texts(document) == [r"a = \half{b}", "c = d", "g = h", r"\begin{equation*} m = n \end{equation*}"]
     assert [definition.name for definition in document.definitions] == [r"\half", r"\Var"]
     assert document.definitions[0].parameters == 1
-    assert document.included == ("other",)
     assert [heading.title for heading in document.headings] == ["First"]
     assert [comment.text for comment in document.comments] == ["given a > 0"]
     assert all(written == there for written, there in lines_of(document, TEX))
