@@ -88,7 +88,7 @@ CODES: tuple[Code, ...] = (
         "DRV304", "unknown-operation", "note",
         "A step involves functions or operators about which nothing is known.",
         "The checker knows their names from the page, not their laws, so it cannot tell.",
-        r"$$\operatorname{Cov}(X, Y) = \operatorname{Cov}(Y, X)$$",
+        r"so that $$2 x \star y = x \star 2 y$$",
     ),
     Code(
         "DRV305", "attested", "note",

@@ -38,6 +38,7 @@ _GLUED = re.compile(r"[\w=+*/^-][$\\(]*\Z")
 _IS_EULER = re.compile(r"2\.7|\\lim|\\exp|!")
 _SHAPED_MARKS = frozenset({"bold", "vec"})
 _SHAPED_HEADS = frozenset({"transpose", "norm", "trace", "det", "inverse"})
+_SHAPED_OPERATORS = frozenset({"rank", "dim", "span", "diag", "vec", "null", "ker", "im"})
 
 
 @dataclass(slots=True)
@@ -123,7 +124,8 @@ def _shaped(document: Document, vocabulary: Vocabulary) -> Callable[[Form], bool
             names.add(name_of(read(letter, vocabulary)) or "")
 
     def is_shaped(form: Form) -> bool:
-        if any(part.head in _SHAPED_HEADS for part in subforms(form)):
+        parts = tuple(subforms(form))
+        if any(part.head in _SHAPED_HEADS or not _SHAPED_OPERATORS.isdisjoint(part.args[:1]) for part in parts):
             return True
         used = free_variables(form)
         bold = any(not _SHAPED_MARKS.isdisjoint(name.split("_")[1:]) for name in used)
