@@ -1,6 +1,6 @@
 """The proof kernel: replays a certificate, plain data, and raises `Reject` unless it proves its statement.
 
-Nothing is searched for, and nothing is believed but this file and the axioms (`laws.txt`, read by `kernel_terms.py`).
+Nothing is searched for, and nothing is believed but this file and the axioms (`laws.txt`, `kernel_laws.py`).
 A certificate maps `field` ("real" or "complex"), `given` (facts assumed), `where` (conditions beyond them), `goal` and
 `proof` (lines: a rule of `Context.RULES` with its arguments) to nested lists or tuples of strings and integers.
 
@@ -26,22 +26,8 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, Final
 
-from derive.verify.kernel_terms import (
-    DERIVATIVES,
-    DOMAINS,
-    FIRST,
-    LAWS,
-    Reject,
-    Term,
-    letters,
-    names,
-    need,
-    parsed,
-    parts,
-    put,
-    ratio,
-    value,
-)
+from derive.verify.kernel_laws import DERIVATIVES, DOMAINS, LAWS, letters, parsed
+from derive.verify.kernel_terms import FIRST, LARGEST_BITS, Reject, Term, freeze, names, need, parts, put, ratio, value
 
 __all__ = ["Certificate", "Context", "Reject", "Ring", "check"]
 
@@ -51,7 +37,7 @@ Certificate = Mapping[str, Any]
 Monomial = tuple[tuple[int, int], ...]  # (number of an atom, its exponent), in order
 Poly = dict[Monomial, Any]  # an integer or Fraction for each monomial
 
-LARGEST_DEPTH, LARGEST_SIZE, LARGEST_WORK, LARGEST_BITS, MOST_STEPS = 100, 60_000, 300_000, 20_000, 200
+LARGEST_WORK, MOST_STEPS, PRIME = 300_000, 200, 2**61 - 1
 TERMS_IN: Final = {"=": 2, "!=": 2, "<": 2, "<=": 2, "integer": 1, "defined": 1}  # how many terms a fact is about
 WEAKER: Final = {  # what a fact (relation, side 1, side 2) implies at once
     "=": (("=", 2, 1), ("<=", 1, 2), ("<=", 2, 1)),
@@ -64,20 +50,15 @@ def check(certificate: Certificate) -> None:
     """Return if the certificate proves its statement; raise `Reject` if not, also for malformed data."""
     try:
         data = [certificate[key] for key in ("field", "given", "where", "goal", "proof")]
-        field, given, where, goal, proof = freeze(data, [LARGEST_SIZE])
+        field, given, where, goal, proof = freeze(data)
         Context(field).block(*given, *where).establish(goal, proof)
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise Reject(f"malformed certificate: {error!r}") from error
 
 
-def freeze(data: Any, left: list[int], depth: int = 0) -> Any:
-    """The data with tuples for lists: strings and integers, not too deep, many or large."""
-    left[0] -= 1
-    need(left[0] > 0 and depth < LARGEST_DEPTH, "certificate too large")
-    if isinstance(data, (list, tuple)):
-        return tuple([freeze(part, left, depth + 1) for part in data])
-    need(type(data) is str or (type(data) is int and data.bit_length() < LARGEST_BITS), "neither text nor integer")
-    return data
+def inner(poly: Poly) -> set[int]:
+    """The atoms in a polynomial."""
+    return {atom for monomial in poly for atom, _ in monomial}
 
 
 class Ring:
@@ -89,7 +70,7 @@ class Ring:
 
     def __init__(self, work: Callable[[int], None]) -> None:
         self.work = work  # told how many steps are taken, it stops those that take too many
-        self.seen: dict[Term, Poly] = {}  # what has been worked out since the last rule
+        self.seen: dict[Term, Poly] = {}  # what has been worked out, if no rule has changed it
         self.found: dict[Any, int] = {}  # the same for atoms
         self.atoms: list[tuple[Any, tuple[Poly, ...]]] = []  # (head and what is not evaluated, arguments)
         self.rules: dict[int, tuple[int, Poly]] = {}
@@ -102,8 +83,9 @@ class Ring:
             (((atom, exponent),),) = old
             need(0 < exponent < self.rules.get(atom, (exponent + 1,))[0], "rewritten already")
             self.rules[atom] = (exponent, new)
-            self.seen.clear()
-            self.found.clear()
+            inside = any(atom in inner(poly) for _, polys in self.atoms for poly in polys)  # atoms may become equal
+            self.found = {} if inside else self.found
+            self.seen = {} if inside else {key: poly for key, poly in self.seen.items() if atom not in inner(poly)}
 
     def of(self, term: Term) -> Poly:
         """The polynomial of a defined term."""
@@ -145,9 +127,28 @@ class Ring:
         return instead if exponent == 1 else {((index, 1),): 1}
 
     def same(self, atom: tuple[Any, tuple[Poly, ...]], key: Any, arguments: tuple[Poly, ...]) -> bool:
-        pairs = zip(atom[1], arguments, strict=False)
         fits = atom[0] == key and len(atom[1]) == len(arguments)
-        return fits and all(p == q or self.zero(self.plus(p, q, -1)) for p, q in pairs)
+        return fits and all(map(self.equal, atom[1], arguments))
+
+    def equal(self, left: Poly, right: Poly) -> bool:
+        shadows = {self.shadow(left), self.shadow(right)}
+        return left == right or ((None in shadows or len(shadows) == 1) and self.zero(self.plus(left, right, -1)))
+
+    def shadow(self, poly: Poly) -> int | None:
+        """The value modulo a prime where atoms are certain numbers: equals have the same.  None if roots are in it."""
+        self.work(0)
+        total = 0
+        for monomial, c in poly.items():
+            term = c.numerator * pow(c.denominator, -1, PRIME)
+            for atom, exponent in monomial:
+                degree, instead = self.rules.get(atom, (0, {}))
+                key, polys = self.atoms[atom]
+                base = self.shadow(instead if degree else polys[0]) if degree or key == "inverse" else 7 ** (atom + 2)
+                if degree > 1 or base is None:
+                    return None
+                term = term * pow(base, -exponent if key == "inverse" else exponent, PRIME) % PRIME
+            total += term
+        return total % PRIME
 
     def plus(self, left: Poly, right: Poly, sign: int = 1) -> Poly:
         """left + sign * right"""
@@ -158,9 +159,10 @@ class Ring:
         self.work(len(left) * len(right))
         total = dict(more or {})
         for (m, c), (n, d) in product(left.items(), right.items()):
-            exponents = dict(m)
-            for atom, exponent in n:
-                exponents[atom] = exponents.get(atom, 0) + exponent
+            if m and n:
+                exponents = dict(m)
+                for atom, exponent in n:
+                    exponents[atom] = exponents.get(atom, 0) + exponent
             monomial = tuple(sorted(pair for pair in exponents.items() if pair[1])) if m and n else m or n
             total[monomial] = total.get(monomial, 0) + c * d
             if not total[monomial]:

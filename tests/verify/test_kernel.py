@@ -10,7 +10,8 @@ import pytest
 from flint import ctx
 
 from derive.verify.kernel import Reject, check
-from derive.verify.kernel_terms import DERIVATIVES, LAWS, TABLES, letters, parsed, put
+from derive.verify.kernel_laws import DERIVATIVES, LAWS, TABLES, letters, parsed
+from derive.verify.kernel_terms import put
 from tests.verify.kernel_judge import BITS, Judge, points, refuted
 
 X, Y, HALF = "x", "y", ("/", 1, 2)

@@ -13,7 +13,8 @@ from derive.verify.certificate.script import Effort, Fact, Script, Term
 from derive.verify.certificate.statement import Statement, Untranslatable, statement_of
 from derive.verify.certificate.witness import inhabited
 from derive.verify.deadline import NEVER, OutOfTime
-from derive.verify.kernel import LARGEST_SIZE, Certificate, Context, Reject, check, freeze
+from derive.verify.kernel import Certificate, Context, Reject, check
+from derive.verify.kernel_terms import freeze
 
 __all__ = ["find", "prove"]
 
@@ -26,7 +27,7 @@ def prove(claim: Claim, conditions: tuple[Form, ...] = (), effort: Effort | None
     if found is None or not (len(found["where"]) == len(conditions) or inhabited(claim)):
         return None
     try:
-        certificate = {key: freeze(part, [LARGEST_SIZE]) for key, part in found.items()}
+        certificate = {key: freeze(part) for key, part in found.items()}
         check(certificate)
     except Reject:
         return None
@@ -38,7 +39,7 @@ def find(claim: Claim, conditions: tuple[Form, ...] = (), effort: Effort | None 
     try:
         statement = statement_of(claim, conditions)
         return _found(statement, claim.kind, effort or Effort(NEVER, DEFAULT_WORK))
-    except (Untranslatable, OutOfTime, Reject, RecursionError):
+    except (Untranslatable, OutOfTime, Reject, RecursionError, ArithmeticError, ValueError):
         return None
 
 

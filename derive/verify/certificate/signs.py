@@ -9,7 +9,8 @@ from derive.verify.certificate.factor import factored
 from derive.verify.certificate.hypotheses import by_facts
 from derive.verify.certificate.script import Fact, Script, Term, Terms, difference
 from derive.verify.certificate.words import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, fact_for
-from derive.verify.kernel_terms import LAWS, letters, parsed, put, ratio, value
+from derive.verify.kernel_laws import LAWS, letters, parsed
+from derive.verify.kernel_terms import put, ratio, value
 
 __all__ = ["Signs"]
 

@@ -7,7 +7,8 @@ from typing import Any
 from derive.meaning.form import Form, free_variables, subforms, substitute
 from derive.model.claim import Claim
 from derive.model.context import Bound, Context
-from derive.verify.kernel_terms import DOMAINS, put, ratio
+from derive.verify.kernel_laws import DOMAINS
+from derive.verify.kernel_terms import put, ratio
 
 __all__ = ["Statement", "Untranslatable", "fact_of", "statement_of", "term_of"]
 
