@@ -259,3 +259,9 @@ def test_progress_is_silent_when_it_is_quick_and_speaks_when_it_is_not() -> None
     with Progress("building", slow, patience=0) as progress:
         progress._late.join()
     assert (quick.getvalue(), slow.getvalue()) == ("", "building …\n")
+
+
+def test_the_package_runs_as_the_command() -> None:
+    asked = [[sys.executable, "-m", "derive"], [str(DERIVE)]]
+    first, second = (subprocess.run([*c, "--help"], capture_output=True, text=True, check=True) for c in asked)
+    assert first.stdout == second.stdout != ""
