@@ -13,7 +13,7 @@ from itertools import chain
 
 from flint import acb
 
-from derive.meaning.form import Form, num
+from derive.meaning.form import Form, heads, num
 from derive.model.verdict import Counterexample
 from derive.verify.balls import COMPLEX, REAL, Evaluation, Undefined, Unknown, precision
 from derive.verify.deadline import NEVER, Deadline
@@ -22,6 +22,8 @@ from derive.verify.domain import SIMPLE, Domain, Point, balls_at, numbers_in
 __all__ = ["Sample", "counterexample_text", "differs_at", "hard_sample", "quick_samples", "simplest"]
 
 DIGITS = (12, 40, 100, 400)
+FEW = 6
+"""Points at which an integral is evaluated, since each of them takes hundreds of evaluations of the integrand."""
 COARSE, FINE, FINEST = 64, 200, 1200
 
 
@@ -115,10 +117,14 @@ def hard_sample(
 ) -> Sample:  # fmt: skip
     """Rung 5: ends of ranges, the claim's own numbers and their neighbours, far points, equal variables."""
     sample = Sample()
+    quadrature = "int" in heads(left) | heads(right)
     if not domain.variables:
-        differs_at(left, right, {}, sample, real=real, deadline=deadline, bits=(FINE, FINEST, 4 * FINEST))
+        bits: tuple[int, ...] = (FINE,) if quadrature else (FINE, FINEST, 4 * FINEST)
+        differs_at(left, right, {}, sample, real=real, deadline=deadline, bits=bits)
         return sample
     bits = (COARSE, 2 * FINE)
+    if quadrature:
+        count, bits = min(count, FEW), (COARSE,)
     for source in (
         domain.simple_points(rng, count // 3),
         domain.random_points(rng, count // 5),

@@ -10,6 +10,8 @@ import random
 from fractions import Fraction
 from functools import cached_property
 
+from flint import acb
+
 from derive.meaning.form import MINUS_ONE, ONE, TWO, Form, free_variables, heads, mul, num, sub, subforms
 from derive.model.context import Context
 from derive.verify.atoms import Atoms, NotAlgebraic, factored
@@ -228,9 +230,9 @@ class Signs:
         """Whether the form is surely of the opposite sign somewhere, so that no search for a proof is needed."""
         if not COSTLY.isdisjoint(heads(form)):
             return False
-        for there in self._witnesses:
-            for name in free_variables(form) - there.point.keys():
-                there.point[name] = ball(UNLISTED[len(there.point) % len(UNLISTED)])
+        for point, there in self._witnesses:
+            for name in free_variables(form) - point.keys():
+                point[name] = ball(UNLISTED[len(point) % len(UNLISTED)])
             try:
                 x = there.value(form).real * sign
             except (Undefined, Unknown):
@@ -240,11 +242,12 @@ class Signs:
         return False
 
     @cached_property
-    def _witnesses(self) -> list[Evaluation]:
+    def _witnesses(self) -> list[tuple[dict[str, acb], Evaluation]]:
         """A few points of the domain, at which what was found of other forms is remembered."""
         domain = Domain(self.context, [v.name for v in self.context.variables], real=not self.principal)
         points = domain.random_points(random.Random(0), WITNESSES)
-        return [Evaluation(balls_at(point), COMPLEX if self.principal else REAL) for point in points]
+        found = [balls_at(point) for point in points]
+        return [(point, Evaluation(point, COMPLEX if self.principal else REAL)) for point in found]
 
     # polynomials
 
