@@ -114,7 +114,7 @@ IN_LAST_ARGUMENT: dict[str, Callable[..., Form]] = {
     "bessely": lambda n, z: mul(HALF, sub(fn("bessely", sub(n, ONE), z), fn("bessely", add(n, ONE), z))),
     "besseli": lambda n, z: mul(HALF, add(fn("besseli", sub(n, ONE), z), fn("besseli", add(n, ONE), z))),
     "besselk": lambda n, z: mul(num(-1, 2), add(fn("besselk", sub(n, ONE), z), fn("besselk", add(n, ONE), z))),
-    "polylog": lambda s, z: quotient(fn("polylog", sub(s, ONE), z), z),
+    "polylog": lambda s, z: quotient(neg(fn("log", sub(ONE, z))) if s == TWO else fn("polylog", sub(s, ONE), z), z),
     "chebyshevt": lambda n, x: mul(n, fn("chebyshevu", sub(n, ONE), x)),
     "chebyshevu": lambda n, x: quotient(
         sub(mul(add(n, ONE), fn("chebyshevt", add(n, ONE), x)), mul(x, fn("chebyshevu", n, x))),

@@ -12,7 +12,8 @@ NEVER = const("False")
 
 ENTIRE = frozenset(
     {"exp", "sin", "cos", "sinh", "cosh", "tanh", "sech", "atan", "asinh", "erf", "erfc", "Si", "Abs", "sign", "floor",
-     "ceiling", "Max", "Min", "airyai", "airybi", "fibonacci", "re", "im", "conjugate", "besselj"}
+     "ceiling", "Max", "Min", "airyai", "airybi", "fibonacci", "re", "im", "conjugate", "besselj",
+     "erfi", "Shi", "fresnels", "fresnelc", "rgamma"}
 )  # fmt: skip
 
 
@@ -45,6 +46,12 @@ EXACT: dict[str, Row] = {
     "LambertW": lambda u: (_at_most(mul(MINUS_ONE, power(const("E"), MINUS_ONE)), u),),
 }
 
+
+def _of_degree(n: Form) -> tuple[Form, ...]:
+    """A polynomial of a known degree is defined everywhere."""
+    return () if n.head == "num" and n.value.denominator == 1 and n.value >= 0 else (NEVER,)
+
+
 MORE_THAN_NEEDED: dict[str, Row] = {
     "gamma": lambda u: (_less(ZERO, u),),
     "loggamma": lambda u: (_less(ZERO, u),),
@@ -54,6 +61,16 @@ MORE_THAN_NEEDED: dict[str, Row] = {
     "binomial": lambda n, k: (_at_most(ZERO, n), _at_most(ZERO, k)),
     "zeta": lambda u: (_less(ONE, u),),
     "polygamma": lambda n, u: (_at_most(ZERO, n), _less(ZERO, u)),
+    "polylog": lambda s, u: (_less(u, ONE),),
+    "elliptic_k": lambda m: (_less(m, ONE),),
+    "elliptic_e": lambda m: (_at_most(m, ONE),),
+    "Ei": lambda u: (_unequal(u, ZERO),),
+    "Ci": lambda u: (_less(ZERO, u),),
+    "legendre": lambda n, x: _of_degree(n),
+    "chebyshevt": lambda n, x: _of_degree(n),
+    "chebyshevu": lambda n, x: _of_degree(n),
+    "hermite": lambda n, x: _of_degree(n),
+    "laguerre": lambda n, x: _of_degree(n),
 }
 
 

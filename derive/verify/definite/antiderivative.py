@@ -6,7 +6,23 @@ from fractions import Fraction
 
 from flint import fmpq, fmpq_mat
 
-from derive.meaning.form import HALF, MINUS_ONE, TWO, Form, add, fn, free_variables, mul, num, power, quotient, var
+from derive.meaning.form import (
+    HALF,
+    MINUS_ONE,
+    ONE,
+    PI,
+    TWO,
+    Form,
+    add,
+    fn,
+    free_variables,
+    mul,
+    num,
+    power,
+    quotient,
+    substitute,
+    var,
+)
 from derive.model.context import Context
 from derive.verify.atoms import NotAlgebraic, factored, terms
 from derive.verify.deadline import NEVER, Deadline
@@ -65,7 +81,38 @@ def _from_terms(view: View, name: str) -> list[Form]:
                 found.append(quotient(atom, fn("log", atom.args[0])))
             if atom.head == "exp":
                 found.append(mul(atom, power(x, TWO)))
+            found += _with_a_name(atom, name)
     return [f for f in found if name in free_variables(f)] + [x]
+
+
+def _with_a_name(atom: Form, name: str) -> list[Form]:
+    """The functions named after integrals of exp(-c x**2), exp(c x)/x, sin(c x)/x, cos(c x)/x, log(1 - c x)/x."""
+    if atom.head not in ("exp", "sin", "cos", "log"):
+        return []
+    x, inner = var(name), atom.args[0]
+    try:
+        square, slope = quotient(inner, power(x, TWO)), derivative(inner, name)
+    except NotDifferentiable:
+        return []
+    if atom.head == "log":
+        start = substitute(inner, {name: num(0)})
+        return (
+            [fn("polylog", TWO, mul(MINUS_ONE, slope, x))] if start == ONE and name not in free_variables(slope) else []
+        )
+    plain = Signs(Context())
+    if atom.head == "exp" and (c := _number(plain, square)) is not None:
+        root = power(num(abs(c)), HALF)
+        return [mul(power(PI, HALF), power(root, MINUS_ONE), fn(head, mul(root, x))) for head in ("erf", "erfi")]
+    names = {"exp": "Ei", "sin": "Si", "cos": "Ci"}
+    return [fn(names[atom.head], inner)] if _number(plain, quotient(inner, x)) is not None else []
+
+
+def _number(signs: Signs, form: Form) -> Fraction | None:
+    view = signs.view(form)
+    if view is None or not (view.quotients[0].numerator.is_constant() and view.quotients[0].denominator.is_constant()):
+        return None
+    value = view.quotients[0].numerator.leading_coefficient() / view.quotients[0].denominator.leading_coefficient()
+    return Fraction(int(value.p), int(value.q))
 
 
 def _with_slope(atom: Form, name: str) -> list[Form]:

@@ -11,19 +11,24 @@ from derive.meaning.form import (
     Form,
     add,
     fn,
-    free_variables,
     mul,
     neg,
     num,
     power,
     quotient,
     sub,
+    substitute,
     var,
 )
 from derive.model.context import Bound, Context, Variable
+from derive.verify.balls import Undefined
 from derive.verify.deadline import NEVER, Deadline
+from derive.verify.definite.changes import exponential_change
+from derive.verify.definite.factors import exponent_of, split
+from derive.verify.definite.mellin import mellin_value
+from derive.verify.definite.tables import table_value
 from derive.verify.definite.value import Value
-from derive.verify.rewriting import sorted_form
+from derive.verify.normal import Unsupported, equal
 from derive.verify.signs import Signs
 
 __all__ = ["classical_value"]
@@ -36,42 +41,40 @@ def classical_value(
 ) -> Value | None:
     """The value of an integral of one of the forms below, or None."""
     deadline.check()
-    if (lower, upper) == (ZERO, INFINITY):
-        return _euler(body, name, context) or _dirichlet(body, name, context)
     if (lower, upper) == (MINUS_INFINITY, INFINITY):
-        half = _euler(body, name, context)
-        even = half is not None and _is_even(body, name)
-        return Value(mul(TWO, half.form), half.conditions, half.by) if half is not None and even else None
+        half = _on_half_line(body, name, context, deadline) if _is_even(body, name, context) else None
+        return None if half is None else Value(mul(TWO, half.form), half.conditions, half.by)
+    if (lower, upper) == (ZERO, INFINITY):
+        return _on_half_line(body, name, context, deadline)
     if (lower, upper) == (ZERO, ONE):
-        return _beta(body, name, context)
-    return None
+        found = _beta(body, name, context)
+        if found is not None:
+            return found
+    found = table_value(body, name, lower, upper, context, deadline)
+    if found is None and (lower, upper) in EXPONENTIAL_ENDS:
+        changed = exponential_change(body, name, EXPONENTIAL_ENDS[lower, upper])
+        return _on_half_line(changed, name, context, deadline)
+    return found
 
 
-def _factors(body: Form) -> tuple[Form, ...]:
-    return body.args if body.head == "mul" else (body,)
+EXPONENTIAL_ENDS = {(ZERO, ONE): -1, (ONE, INFINITY): 1}
 
 
-def _split(body: Form, name: str) -> tuple[Form, list[Form]]:
-    """The factors without the variable, and those with it."""
-    still = [f for f in _factors(body) if name not in free_variables(f)]
-    return mul(ONE, *still), [f for f in _factors(body) if name in free_variables(f)]
-
-
-def _exponent_of(factor: Form, base: Form) -> Form | None:
-    """e for a factor base**e with e free of the base's variables."""
-    if sorted_form(factor) == sorted_form(base):
-        return ONE
-    if factor.head == "pow" and sorted_form(factor.args[0]) == sorted_form(base):
-        return factor.args[1] if not free_variables(factor.args[1]) & free_variables(base) else None
-    return None
+def _on_half_line(body: Form, name: str, context: Context, deadline: Deadline) -> Value | None:
+    return (
+        _euler(body, name, context)
+        or _dirichlet(body, name, context)
+        or mellin_value(body, name, context, deadline)
+        or table_value(body, name, ZERO, INFINITY, context, deadline)
+    )
 
 
 def _euler(body: Form, name: str, context: Context) -> Value | None:
     """x**p exp(-q x**r) from 0 to oo: Gamma((p + 1)/r) / (r q**((p + 1)/r)) for p > -1, q > 0, r > 0."""
-    scale, moving = _split(body, name)
+    scale, moving = split(body, name)
     p, decay = ZERO, None
     for factor in moving:
-        exponent = _exponent_of(factor, var(name))
+        exponent = exponent_of(factor, var(name))
         if exponent is not None:
             p = add(p, exponent)
         elif factor.head == "exp" and decay is None:
@@ -104,20 +107,20 @@ def _real(form: Form, context: Context) -> bool:
 
 def _decay(exponent: Form, name: str) -> tuple[Form, Form] | None:
     """(q, r) for an exponent -q x**r."""
-    scale, moving = _split(exponent, name)
+    scale, moving = split(exponent, name)
     if len(moving) != 1:
         return None
-    r = _exponent_of(moving[0], var(name))
+    r = exponent_of(moving[0], var(name))
     return None if r is None else (neg(scale), r)
 
 
 def _dirichlet(body: Form, name: str, context: Context) -> Value | None:
     """sin(a x)/x from 0 to oo: pi/2 for a > 0."""
-    scale, moving = _split(body, name)
+    scale, moving = split(body, name)
     sines = [f for f in moving if f.head == "sin"]
     if len(moving) != 2 or len(sines) != 1 or power(var(name), num(-1)) not in moving:
         return None
-    a, variable = _split(sines[0].args[0], name)
+    a, variable = split(sines[0].args[0], name)
     if variable != [var(name)] or not _real(a, context):
         return None
     conditions = _owed((ZERO, a))
@@ -126,10 +129,10 @@ def _dirichlet(body: Form, name: str, context: Context) -> Value | None:
 
 def _beta(body: Form, name: str, context: Context) -> Value | None:
     """x**p (1 - x)**q from 0 to 1: Gamma(p + 1) Gamma(q + 1) / Gamma(p + q + 2) for p > -1, q > -1."""
-    scale, moving = _split(body, name)
+    scale, moving = split(body, name)
     p, q = ZERO, ZERO
     for factor in moving:
-        first, second = _exponent_of(factor, var(name)), _exponent_of(factor, sub(ONE, var(name)))
+        first, second = exponent_of(factor, var(name)), exponent_of(factor, sub(ONE, var(name)))
         if first is not None:
             p = add(p, first)
         elif second is not None:
@@ -148,10 +151,10 @@ def _beta(body: Form, name: str, context: Context) -> Value | None:
 
 def _logarithms(body: Form, name: str) -> Value | None:
     """x**p log(x)**n from 0 to 1: (-1)**n n!/(p + 1)**(n + 1) for p > -1 and an integer n >= 0."""
-    scale, moving = _split(body, name)
+    scale, moving = split(body, name)
     p, n = ZERO, ZERO
     for factor in moving:
-        first, second = _exponent_of(factor, var(name)), _exponent_of(factor, fn("log", var(name)))
+        first, second = exponent_of(factor, var(name)), exponent_of(factor, fn("log", var(name)))
         if first is not None:
             p = add(p, first)
         elif second is not None:
@@ -166,8 +169,13 @@ def _logarithms(body: Form, name: str) -> Value | None:
     )
 
 
-def _is_even(body: Form, name: str) -> bool:
-    from derive.meaning.form import substitute
-
-    inside = Context((Variable(name, "real", Bound(ZERO, True), None),))
-    return Signs(inside).vanishes(sub(substitute(body, {name: neg(var(name))}), body))
+def _is_even(body: Form, name: str, context: Context) -> bool:
+    inside = context.with_variable(Variable(name, "real", Bound(ZERO, True), None))
+    turned = substitute(body, {name: neg(var(name))})
+    if Signs(inside).vanishes(sub(turned, body)):
+        return True
+    try:
+        found = equal(turned, body, Signs(inside, principal=True), real=False)
+    except (Unsupported, Undefined):
+        return False
+    return found.holds and not found.introduced

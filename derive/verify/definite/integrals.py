@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from derive.meaning.form import Form, free_variables, num, sub, subforms, substitute
+from fractions import Fraction
+from itertools import pairwise
+
+from flint import fmpq
+
+from derive.meaning.form import Form, add, free_variables, mul, num, rebuild, sub, subforms, substitute
 from derive.model.claim import Claim
 from derive.model.context import Bound, Context, Variable
+from derive.verify.atoms import factored
+from derive.verify.balls import Undefined
+from derive.verify.continuity import entire
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.definite.antiderivative import antiderivative
 from derive.verify.definite.classical import classical_value
 from derive.verify.definite.lower import compare
 from derive.verify.definite.value import Value
+from derive.verify.definite.waves import waves_value
 from derive.verify.differentiate import NotDifferentiable, derivative
 from derive.verify.limitsof import limit_of
+from derive.verify.normal import Unsupported, normal_form
+from derive.verify.positivity import by_powers
+from derive.verify.ranges import EVERYTHING, Range
 from derive.verify.regular import JUMPING, smooth, unmet
 from derive.verify.signs import Signs
 
@@ -25,26 +37,35 @@ def integral_value(part: Form, context: Context, deadline: Deadline = NEVER) -> 
     body, bound, lower, upper = part.args
     if lower == upper:
         return None
-    return classical_value(body, bound.name, lower, upper, context, deadline) or by_antiderivative(
-        body, bound.name, lower, upper, context, deadline
-    )
+    if body == num(0):
+        return Value(body)
+    for method in (classical_value, by_antiderivative, along_any_path, waves_value, in_pieces, worked_out):
+        found = method(body, bound.name, lower, upper, context, deadline)
+        if found is not None:
+            return found
+    return None
 
 
 def _between(name: str, lower: Form, upper: Form, context: Context) -> Context | None:
     """A context in which the variable runs at least through all values between the limits.
 
-    For limits that are not numbers it is the positive numbers if both limits are positive, else all numbers.
+    For limits that are not numbers these are the numbers between their smallest and their largest values.
     """
     if not free_variables(lower) | free_variables(upper):
         low, high = (None if end in INFINITE else Bound(end, True) for end in (lower, upper))
         return context.with_variable(Variable(name, "real", low, high))
-    if lower in INFINITE or upper in INFINITE:
-        return None
     signs = Signs(context)
-    if not (signs.real(lower) and signs.real(upper)):
+    if not all(end in INFINITE or signs.real(end) for end in (lower, upper)):
         return None
-    positive = signs.positive(lower) and signs.positive(upper)
-    return context.with_variable(Variable(name, "real", Bound(num(0), True) if positive else None, None))
+    first, second = (EVERYTHING if end in INFINITE else signs.range(end) for end in (lower, upper))
+    return context.with_variable(Variable(name, "real", *_hull(first, second)))
+
+
+def _hull(first: Range, second: Range) -> tuple[Bound | None, Bound | None]:
+    """Bounds for what lies strictly between a value of one range and a value of the other."""
+    low = None if first.low is None or second.low is None else Bound(num(min(first.low, second.low)), True)
+    high = None if first.high is None or second.high is None else Bound(num(max(first.high, second.high)), True)
+    return low, high
 
 
 def _end_value(found: Form, name: str, end: Form, side: int, signs: Signs, deadline: Deadline) -> Form | None:
@@ -79,10 +100,7 @@ def by_antiderivative(
         slope = derivative(found, name)
     except NotDifferentiable:
         return None
-    equal = signs.vanishes(sub(slope, body)) or (
-        compare(Claim("identity", slope, body, inside), deadline, 0).status == "proved"
-    )
-    if not equal:
+    if not _equal(slope, body, inside, deadline):
         return None
     outside = Signs(context, deadline)
     low, high = (_end_value(found, name, end, side, outside, deadline) for end, side in ((lower, -1), (upper, 1)))
@@ -91,3 +109,116 @@ def by_antiderivative(
     difference = sub(high, low)
     view = outside.view(difference)
     return Value(difference if view is None else view.atoms.form_of(view.quotients[0]), by="antiderivative")
+
+
+def _equal(left: Form, right: Form, context: Context, deadline: Deadline) -> bool:
+    if Signs(context, deadline).vanishes(sub(left, right)):
+        return True
+    return compare(Claim("identity", left, right, context), deadline, 0).status == "proved"
+
+
+def along_any_path(
+    body: Form, name: str, lower: Form, upper: Form, context: Context, deadline: Deadline = NEVER
+) -> Value | None:
+    """F(b) - F(a) between complex limits, for an entire integrand with an entire antiderivative."""
+    ends = free_variables(lower) | free_variables(upper)
+    if name in ends or not any(context.variable(n).sort == "complex" for n in ends) or not entire(body):
+        return None
+    if any(end.head == "const" and end in INFINITE for end in (lower, upper)):
+        return None
+    found = antiderivative(body, name, Signs(context.with_variable(Variable(name, "real")), deadline), deadline)
+    inside = context.with_variable(Variable(name, "complex"))
+    if found is None or not entire(found) or not _equal(derivative(found, name), body, inside, deadline):
+        return None
+    return Value(sub(substitute(found, {name: upper}), substitute(found, {name: lower})), by="antiderivative")
+
+
+def in_pieces(
+    body: Form, name: str, lower: Form, upper: Form, context: Context, deadline: Deadline = NEVER
+) -> Value | None:
+    """Cut at the rational zeros of what stands in Abs, sign, Max and Min, whose signs are constant on each piece."""
+    if lower.head != "num" or upper.head != "num" or lower.value >= upper.value:
+        return None
+    kinks = [_kink(part) for part in subforms(body) if part.head in KINKED and name in free_variables(part)]
+    cuts = {lower.value, upper.value}
+    for kink in kinks:
+        zeros = None if kink is None else rational_zeros(kink, name)
+        if zeros is None:
+            return None
+        cuts |= {z for z in zeros if lower.value < z < upper.value}
+    if not kinks or len(cuts) > MOST_PIECES:
+        return None
+    ends = sorted(cuts)
+    total = num(0)
+    conditions: list[Form] = []
+    for low, high in pairwise(ends):
+        inside = context.with_variable(Variable(name, "real", Bound(num(low), True), Bound(num(high), True)))
+        smooth_body = _without_kinks(body, name, Signs(inside, deadline))
+        part = Form("int", (smooth_body, Form("var", (name,)), num(low), num(high)))
+        value = (
+            None if any(p.head in KINKED for p in subforms(smooth_body)) else integral_value(part, context, deadline)
+        )
+        if value is None:
+            return None
+        total, conditions = add(total, value.form), [*conditions, *value.conditions]
+    return Value(total, tuple(dict.fromkeys(conditions)), "in pieces")
+
+
+KINKED = frozenset({"Abs", "sign", "Max", "Min"})
+MOST_PIECES = 8
+
+
+def _kink(part: Form) -> Form | None:
+    if part.head in ("Abs", "sign"):
+        inner: Form = part.args[0]
+        return inner
+    return sub(*part.args) if len(part.args) == 2 else None
+
+
+def _without_kinks(form: Form, name: str, signs: Signs) -> Form:
+    if not form.parts or name not in free_variables(form):
+        return form
+    form = rebuild(form.head, (_without_kinks(p, name, signs) if isinstance(p, Form) else p for p in form.args))
+    kink = _kink(form) if form.head in KINKED else None
+    side = 0 if kink is None else 1 if signs.nonnegative(kink) else -1 if signs.nonpositive(kink) else 0
+    if not side:
+        return form
+    if form.head in ("Abs", "sign"):
+        return mul(num(side), form.args[0]) if form.head == "Abs" else num(side)
+    larger: Form = form.args[0 if (side > 0) == (form.head == "Max") else 1]
+    return larger
+
+
+def rational_zeros(form: Form, name: str) -> list[Fraction] | None:
+    """The real zeros of a polynomial in the variable whose zeros are all rational; None for other forms."""
+    view = Signs(Context()).view(form)
+    if view is None or view.atoms.forms != [Form("var", (name,))] or not view.quotients[0].denominator.is_constant():
+        return None
+    zeros = []
+    for factor, _ in factored(view.quotients[0].numerator)[1]:
+        parts = by_powers(factor, 0)
+        if max(parts) != 1:
+            return None
+        slope, start = (parts[k].leading_coefficient() if k in parts else fmpq(0) for k in (1, 0))
+        zero = -start / slope
+        zeros.append(Fraction(int(zero.p), int(zero.q)))
+    return zeros
+
+
+def worked_out(
+    body: Form, name: str, lower: Form, upper: Form, context: Context, deadline: Deadline = NEVER
+) -> Value | None:
+    """An integrand that its normal form shows to be a polynomial."""
+    if name in free_variables(lower) | free_variables(upper) or lower in INFINITE or upper in INFINITE:
+        return None
+    try:
+        field, element = normal_form(body, Signs(context.with_variable(Variable(name, "real")), deadline), real=False)
+        shown = field.form_of(element)
+    except (Unsupported, Undefined):
+        return None
+    if shown == body or any(p.head not in ("num", "var", "const", "add", "mul", "pow") for p in subforms(shown)):
+        return None
+    inside = _between(name, lower, upper, context)
+    if inside is None or not element.den.is_constant() or unmet(body, Signs(inside, deadline)):
+        return None
+    return by_antiderivative(shown, name, lower, upper, context, deadline)
