@@ -9,11 +9,13 @@ from derive.model.claim import Claim
 from derive.model.verdict import Verdict
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.definite.lower import compare
+from derive.verify.problem import heads_of
 
 __all__ = ["UNARY", "Matrix", "ShapeError", "identity", "matrices", "multiplied", "raised", "summed", "worked_out"]
 
 Matrix = tuple[tuple[Form, ...], ...]
 BY = "matrices"
+OF_MATRICES = frozenset({"matrix", "det", "trace"})
 LARGEST = 6
 LARGEST_POWER = 12
 
@@ -27,6 +29,8 @@ def matrices(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdict
 
     Two matrices are equal when they have one shape and equal entries; each entry is decided by the lower rungs.
     """
+    if claim.kind != "matrix" and not heads_of(claim.left, claim.right) & OF_MATRICES:
+        return Verdict("undecided", BY)
     try:
         left, right = worked_out(claim.left), worked_out(claim.right)
     except ShapeError:

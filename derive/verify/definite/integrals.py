@@ -12,7 +12,7 @@ from derive.model.claim import Claim
 from derive.model.context import Bound, Context, Variable
 from derive.verify.atoms import factored
 from derive.verify.balls import Undefined
-from derive.verify.continuity import entire
+from derive.verify.continuity import ENTIRE, entire
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.definite.antiderivative import antiderivative
 from derive.verify.definite.classical import classical_value
@@ -39,7 +39,7 @@ def integral_value(part: Form, context: Context, deadline: Deadline = NEVER) -> 
         return None
     if body == num(0):
         return Value(body)
-    for method in (classical_value, by_antiderivative, along_any_path, waves_value, in_pieces, worked_out):
+    for method in METHODS:
         found = method(body, bound.name, lower, upper, context, deadline)
         if found is not None:
             return found
@@ -122,15 +122,24 @@ def along_any_path(
 ) -> Value | None:
     """F(b) - F(a) between complex limits, for an entire integrand with an entire antiderivative."""
     ends = free_variables(lower) | free_variables(upper)
-    if name in ends or not any(context.variable(n).sort == "complex" for n in ends) or not entire(body):
+    if name in ends or not any(context.variable(n).sort == "complex" for n in ends) or not _entire(body, name):
         return None
     if any(end.head == "const" and end in INFINITE for end in (lower, upper)):
         return None
     found = antiderivative(body, name, Signs(context.with_variable(Variable(name, "real")), deadline), deadline)
     inside = context.with_variable(Variable(name, "complex"))
-    if found is None or not entire(found) or not _equal(derivative(found, name), body, inside, deadline):
+    if found is None or not _entire(found, name) or not _equal(derivative(found, name), body, inside, deadline):
         return None
     return Value(sub(substitute(found, {name: upper}), substitute(found, {name: lower})), by="antiderivative")
+
+
+def _entire(form: Form, name: str) -> bool:
+    """Whether the form is entire in the variable, with numbers as coefficients."""
+    if not free_variables(form):
+        return True
+    if form.head in ENTIRE:
+        return all(_entire(part, name) for part in form.parts)
+    return entire(form)
 
 
 def in_pieces(
@@ -208,17 +217,27 @@ def rational_zeros(form: Form, name: str) -> list[Fraction] | None:
 def worked_out(
     body: Form, name: str, lower: Form, upper: Form, context: Context, deadline: Deadline = NEVER
 ) -> Value | None:
-    """An integrand that its normal form shows to be a polynomial."""
-    if name in free_variables(lower) | free_variables(upper) or lower in INFINITE or upper in INFINITE:
+    """An integrand with polynomials or gamma functions that its normal form does without."""
+    before = {p.head for p in subforms(body)}
+    if name in free_variables(lower) | free_variables(upper) or not before & REMOVABLE:
+        return None
+    inside = _between(name, lower, upper, context)
+    if inside is None or unmet(body, Signs(inside, deadline)):
         return None
     try:
-        field, element = normal_form(body, Signs(context.with_variable(Variable(name, "real")), deadline), real=False)
+        field, element = normal_form(body, Signs(inside, deadline), real=False)
         shown = field.form_of(element)
     except (Unsupported, Undefined):
         return None
-    if shown == body or any(p.head not in ("num", "var", "const", "add", "mul", "pow") for p in subforms(shown)):
+    if {p.head for p in subforms(shown)} & (REMOVABLE | {"rgamma"}):
         return None
-    inside = _between(name, lower, upper, context)
-    if inside is None or not element.den.is_constant() or unmet(body, Signs(inside, deadline)):
-        return None
-    return by_antiderivative(shown, name, lower, upper, context, deadline)
+    for method in (classical_value, by_antiderivative):
+        found = method(shown, name, lower, upper, context, deadline)
+        if found is not None:
+            return found
+    return None
+
+
+REMOVABLE = frozenset({"gamma", "factorial", "beta", "legendre", "hermite", "laguerre", "chebyshevt", "chebyshevu"})
+
+METHODS = (classical_value, by_antiderivative, along_any_path, waves_value, in_pieces, worked_out)

@@ -10,7 +10,6 @@ from derive.verify.normal.exponentials import pi, power_of
 from derive.verify.normal.field import ONE, ZERO, Element, Field, exact
 from derive.verify.normal.gammas import reciprocal_gamma, without_integer
 from derive.verify.normal.roots import root
-from derive.verify.normal.trigonometry import parity
 
 __all__ = ["orthogonal"]
 
@@ -55,7 +54,7 @@ def orthogonal(field: Field, name: str, n: Element, x: Element) -> Element:
     if known is not None:
         return known
     if family.even and x.num.leading_coefficient() < 0:
-        return field.mul(parity(field, n), orthogonal(field, name, n, field.neg(x)))
+        return field.mul(power_of(field, exact(-1), n), orthogonal(field, name, n, field.neg(x)))
     w, k = without_integer(field, n)
     lowest = field.shifted(("degree", name, field.key(w), field.key(x)), k, highest=False)
     if k - lowest > LARGEST_DEGREE:
@@ -88,7 +87,7 @@ def _following(field: Field, f: Family, n: Element, x: Element, before: Element,
 def _at_number(field: Field, name: str, n: Element, x: Fraction | None) -> Element | None:
     """DLMF table 18.6.1; P_n(0) = sqrt(pi)/(G(n/2 + 1) G((1 - n)/2)), H_n(0) = 2**n sqrt(pi)/G((1 - n)/2)."""
     if name == "legendre" and x in (1, -1):
-        return ONE if x == 1 else parity(field, n)
+        return ONE if x == 1 else power_of(field, exact(-1), n)
     if x != 0:
         return None
     if name == "laguerre":

@@ -19,7 +19,7 @@ from derive.verify.normal.gammas import (
 from derive.verify.normal.gammas import polygamma as polygamma_of_order
 from derive.verify.normal.gammas import zeta as zeta_at
 from derive.verify.normal.special import golden_ratio, kernel
-from derive.verify.normal.trigonometry import cosine_and_sine, parity
+from derive.verify.normal.trigonometry import cosine_and_sine
 
 __all__ = ["bernoulli", "eta", "polygamma", "polylog", "zeta"]
 
@@ -117,7 +117,7 @@ def polygamma(field: Field, m: Element, z: Element) -> Element:
     if not field.is_integer(m) or field.sign_of(m) <= 0:
         return kernel(field, "polygamma", m, z)
     following = field.add(m, ONE)
-    scale = field.divide(parity(field, following), reciprocal_gamma(field, following))
+    scale = field.divide(power_of(field, exact(-1), following), reciprocal_gamma(field, following))
     return field.mul(scale, zeta(field, following, z))
 
 
