@@ -27,6 +27,7 @@ QUICK = 0.2
 __all__ = ["check_sources", "check_text"]
 
 Progress = Callable[[int, int], None]
+Verifier = Callable[[Claim], Verdict]
 Files = tuple[CheckedFile, ...]
 """A document and, after it, the files that it draws in."""
 
@@ -110,13 +111,19 @@ def _checked(waiting: list[_Task], settings: Settings) -> Iterator[tuple[_Task, 
 
 def _check_one(path: str, data: bytes, on_disk: bool, budget: float, cas: bool) -> Files:
     """One document checked with the files that it draws in, in whichever process."""
+    return _checked_with(
+        path, data, on_disk, verifier(budget=budget, cas=cas), verifier(budget=min(budget, QUICK), cas=False)
+    )
+
+
+def _checked_with(path: str, data: bytes, on_disk: bool, verdict: Verifier, quick: Verifier) -> Files:
     try:
         document, notices = document_of(path, data, on_disk=on_disk)
     except DocumentError as error:
         return (_unreadable(path, str(error), error.line, error.column),)
     except (RecursionError, MemoryError) as error:
         return (_unreadable(path, str(error) or "nested too deeply"),)
-    checked = check_document(document, verifier(budget=budget, cas=cas), verifier(budget=min(budget, QUICK), cas=False))
+    checked = check_document(document, verdict, quick)
     checked = replace(checked, notices=(*notices, *checked.notices))
     parts = dict.fromkeys(origin.path for origin in document.origins if origin.path)
     return tuple(_of_file(checked, part) for part in ("", *parts))
@@ -131,12 +138,17 @@ def _of_file(checked: CheckedFile, part: str) -> CheckedFile:
     )
 
 
-def check_text(path: str, text: str, *, budget: float = 2.0, on_disk: bool = False) -> CheckedFile:
+def check_text(
+    path: str, text: str, *, budget: float = 2.0, verdict: Verifier | None = None, on_disk: bool = False
+) -> CheckedFile:
     """A text checked here and now, as an editor needs it; with `on_disk` files beside it belong to it."""
-    return _check_one(path, text.encode("utf-8", "surrogatepass"), on_disk, budget, False)[0]
+    data = text.encode("utf-8", "surrogatepass")
+    if verdict is not None:
+        return _checked_with(path, data, on_disk, verdict, verdict)[0]
+    return _check_one(path, data, on_disk, budget, False)[0]
 
 
-def verifier(*, budget: float, cas: bool) -> Callable[[Claim], Verdict]:
+def verifier(*, budget: float, cas: bool) -> Verifier:
     """The ladder with a budget for each claim."""
     from derive.verify.ladder import verify
 
