@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from derive.meaning.form import ZERO, Form, free_variables, substitute
+from derive.meaning.form import ZERO, Form, free_variables, mul, num, substitute, var
 from derive.verify.balls import Undefined, Unknown, value
 from derive.verify.conditions import granted, holds_by_signs, leftover, shown
 from derive.verify.continuity import continuous, entire
@@ -21,6 +21,7 @@ from derive.verify.mirror import without_conjugates
 from derive.verify.normal import Unsupported, equal
 from derive.verify.obligations import Obligation, Opaque, obligations
 from derive.verify.problem import Comparison, heads_of, in_parts
+from derive.verify.rescaling import OF_GAMMA, scales_of
 
 __all__ = ["Proof", "agreement", "by_narrower_form", "by_normal_form", "by_principal_form", "settled"]
 
@@ -44,7 +45,11 @@ def by_normal_form(comparison: Comparison, *, some_point: bool) -> Proof | None:
 
 
 def by_narrower_form(comparison: Comparison, *, some_point: bool) -> Proof | None:
-    """The same over the real numbers only, or with complex variables taken apart."""
+    """The same over the real numbers only, with complex variables taken apart, or in other units."""
+    if heads_of(comparison.left, comparison.right) & OF_GAMMA:
+        proof = _rescaled(comparison)
+        if proof is not None:
+            return proof
     if comparison.real:
         return _real(comparison) if some_point else None
     if not heads_of(comparison.left, comparison.right) & _PARTS:
@@ -52,6 +57,20 @@ def by_narrower_form(comparison: Comparison, *, some_point: bool) -> Proof | Non
     split = in_parts(comparison)
     proof = None if split is None else by_principal_form(split, conditions_of=comparison)
     return proof or _mirrored(comparison)
+
+
+def _rescaled(comparison: Comparison) -> Proof | None:
+    """With n w for a variable z that gamma functions have over n (see `rescaling`); conditions are put back in z."""
+    scales = scales_of(comparison)
+    if not scales:
+        return None
+    larger = {name: mul(num(n), var(name)) for name, n in scales.items()}
+    smaller = {name: mul(num(1, n), var(name)) for name, n in scales.items()}
+    left, right = (substitute(side, larger) for side in (comparison.left, comparison.right))
+    proof = by_principal_form(comparison.of(left, right))
+    if proof is None:
+        return None
+    return replace(proof, conditions=tuple(substitute(c, smaller) for c in proof.conditions))
 
 
 def _mirrored(comparison: Comparison) -> Proof | None:

@@ -111,7 +111,7 @@ LADDER: tuple[Rung, ...] = (
     Rung(6, "order", ORDERS, PROVES + REFUTES, 1.8, _order),
     Rung(7, "equations", STATEMENTS, PROVES + REFUTES, 1.8, _equations),
     Rung(8, "limits, sums, integrals", EQUALITIES, PROVES + REFUTES, 1.5, _definite),
-    Rung(8, "matrices", ("matrix",), PROVES + REFUTES, 1.5, _matrices),
+    Rung(8, "matrices", ("matrix", "identity"), PROVES + REFUTES, 1.5, _matrices),
     Rung(8, "tensors", ("tensor",), (*PROVES, *REFUTES, "unread", "undecided"), 1.8, _tensors),
     Rung(9, "cas", EQUALITIES + ORDERS + STATEMENTS, ("attested",), 2.0, _attested),
 )
