@@ -135,16 +135,15 @@ class Ring:
         return left == right or ((None in shadows or len(shadows) == 1) and self.zero(self.plus(left, right, -1)))
 
     def shadow(self, poly: Poly) -> int | None:
-        """The value modulo a prime where atoms are certain numbers: equals have the same.  None if roots are in it."""
+        """The value modulo a prime where atoms are certain numbers: equals have the same.  None if rules apply."""
         self.work(0)
         total = 0
         for monomial, c in poly.items():
             term = c.numerator * pow(c.denominator, -1, PRIME)
             for atom, exponent in monomial:
-                degree, instead = self.rules.get(atom, (0, {}))
                 key, polys = self.atoms[atom]
-                base = self.shadow(instead if degree else polys[0]) if degree or key == "inverse" else 7 ** (atom + 2)
-                if degree > 1 or base is None:
+                base = self.shadow(polys[0]) if key == "inverse" else 7 ** (atom + 2)
+                if atom in self.rules or base is None:
                     return None
                 term = term * pow(base, -exponent if key == "inverse" else exponent, PRIME) % PRIME
             total += term
