@@ -16,6 +16,9 @@ from derive.model.context import Variable
 DIGITS = 60
 TOLERANCE = mpmath.mpf(10) ** -25
 SETTLED = mpmath.mpf(10) ** -28
+LARGEST = 10**4
+"""Of arguments and exponents; far more digits than DIGITS would be needed beyond."""
+
 POINTS = 24
 
 Value = Any
@@ -77,6 +80,8 @@ def _value(form: Form, point: Mapping[str, Value], real: bool) -> Value:
         raise NotDefinedError(head)
     if head not in FUNCTIONS:
         raise NotDefinedError(head)
+    if any(abs(a) > LARGEST for a in arguments):
+        raise NotDefinedError("too large to be worked out")
     if head in ("tan", "cot", "sec", "csc", "coth") and abs(POLES[head](arguments[0])) < TOLERANCE:
         raise NotDefinedError("pole")
     return FUNCTIONS[head](*arguments)
@@ -87,6 +92,8 @@ def _power(base: Value, exponent: Value, real: bool) -> Value:
         raise NotDefinedError("0 to a negative power")
     if real and base < 0 and not mpmath.isint(exponent):
         raise NotDefinedError("negative base")
+    if abs(exponent) > LARGEST:
+        raise NotDefinedError("too large to be worked out")
     return mpmath.power(base, exponent)
 
 
