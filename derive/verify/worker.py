@@ -1,23 +1,27 @@
-"""A forked process that answers one question at a time, within limits of time and memory it cannot escape."""
+"""A forked process that answers questions in turn, each within limits of time and memory it cannot escape."""
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import select
 import signal
+import struct
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import pairwise
-from typing import Any, BinaryIO
+from typing import Any
 
-__all__ = ["CAN_FORK", "Lost", "Servant"]
+__all__ = ["CAN_FORK", "Lost", "Servant", "message"]
 
 CAN_FORK = hasattr(os, "fork")
 MEMORY = 2 << 30
 DEEPEST_RECURSION = 4000
 GRACE = 1.0
+CHUNK = 1 << 16
+LENGTH = struct.Struct("!Q")
 
 
 class Lost(Exception):
@@ -43,8 +47,7 @@ class Servant:
             _serve(answer, question_end, answer_end, memory)
         os.close(question_end)
         os.close(answer_end)
-        self._questions: BinaryIO = os.fdopen(self._asking, "wb")
-        self._answers: BinaryIO = os.fdopen(self._answering, "rb")
+        self._received = bytearray()
 
     def fileno(self) -> int:
         """The descriptor that becomes readable when the answer is there, or the process is gone."""
@@ -53,28 +56,50 @@ class Servant:
     def ask(self, question: Any, seconds: float | None = None) -> None:
         """Hand over a question, with a time limit of its own.  If the process is gone, `answer` raises Lost."""
         self._patience = self.seconds if seconds is None else seconds
+        self.send(message(question, self._patience))
+
+    def send(self, asked: bytes) -> None:
+        """The same for a question that is a message already; it may be sent while others are not answered yet.
+
+        Waits where the pipe has no room for it, so those sent ahead have to be short.
+        """
+        rest = memoryview(asked)
         with suppress(BrokenPipeError):
-            pickle.dump((question, self._patience), self._questions, pickle.HIGHEST_PROTOCOL)
-            self._questions.flush()
+            while rest:
+                rest = rest[os.write(self._asking, rest) :]
 
     def answer(self) -> Any:
-        """The answer to the question asked last.  Raises Lost when there will be none."""
+        """The answer to the one question asked.  Raises Lost when there will be none."""
         waiting = select.poll()
         waiting.register(self._answering, select.POLLIN)
-        if not waiting.poll((self._patience + GRACE) * 1000):
+        while True:
+            if not waiting.poll((self._patience + GRACE) * 1000):
+                raise Lost
+            found = self.answers()
+            if found:
+                return found[0]
+
+    def answers(self) -> list[Any]:
+        """The answers that have arrived, once the descriptor is readable.  Raises Lost when there will be no more."""
+        piece = os.read(self._answering, CHUNK)
+        if not piece:
             raise Lost
-        try:
-            answer = pickle.load(self._answers)
-        except (EOFError, OSError, pickle.UnpicklingError):
-            raise Lost from None
-        self.answered += 1
-        return answer
+        self._received += piece
+        found = []
+        while len(self._received) >= LENGTH.size:
+            end = LENGTH.size + LENGTH.unpack_from(self._received)[0]
+            if len(self._received) < end:
+                break
+            found.append(pickle.loads(self._received[LENGTH.size : end]))
+            del self._received[:end]
+        self.answered += len(found)
+        return found
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
-        for stream in (self._questions, self._answers):
+        for descriptor in (self._asking, self._answering):
             with suppress(OSError):
-                stream.close()
+                os.close(descriptor)
         if self.owner == os.getpid():
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
@@ -82,18 +107,25 @@ class Servant:
                 os.waitpid(self.pid, 0)
 
 
+def message(question: Any, seconds: float) -> bytes:
+    """A question with its time limit, as it is sent."""
+    return pickle.dumps((question, seconds), pickle.HIGHEST_PROTOCOL)
+
+
 def _serve(answer: Callable[[Any], Any], questions: int, answers: int, memory: int) -> None:
     """The child's life: it never returns."""
     try:
         _keep_open(questions, answers)
         _limit(memory)
+        gc.freeze()  # what was loaded before stays: no collection looks at it again
         with os.fdopen(questions, "rb") as asked, os.fdopen(answers, "wb") as answered:
             while True:
                 question, seconds = pickle.load(asked)
                 signal.setitimer(signal.ITIMER_REAL, seconds)
                 result = answer(question)
                 signal.setitimer(signal.ITIMER_REAL, 0)
-                pickle.dump(result, answered, pickle.HIGHEST_PROTOCOL)
+                said = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+                answered.write(LENGTH.pack(len(said)) + said)
                 answered.flush()
     except (EOFError, OSError):
         os._exit(0)
