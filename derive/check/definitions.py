@@ -8,19 +8,31 @@ from derive.check.judge import Outcome
 from derive.check.line import Line
 from derive.check.terms import Head, Term, head_of
 from derive.meaning.form import Form, free_variables, subforms
-from derive.meaning.names import name_of
-from derive.notation.tree import walk
+from derive.meaning.names import is_letter, name_of
+from derive.notation.tree import Ellipsis, Listing, Node, Product, children
 
 if TYPE_CHECKING:
     from derive.check.page import Page
 
-__all__ = ["DEFINED", "definition", "is_definable", "reverse_definition"]
+__all__ = ["DEFINED", "RANGE", "definition", "is_definable", "lists_values", "reverse_definition"]
 
 _CONSTANTS = frozenset({"e", "pi", "i"})
 DEFINED = Outcome("assumed", message="a definition")
 UPDATE = Outcome("assumed", message="an update of the left side, no equation")
 LAW = Outcome("undecided", "DRV304", "a law of a function about which nothing else is known")
+GIVEN_LAW = Outcome("assumed", message="a law of a function, which the page gives")
+RANGE = Outcome("assumed", message="what an index or a letter runs over")
 VALUE = Outcome("assumed", message="a value that the page gives")
+
+
+def lists_values(left: Node | None, right: Node | None) -> bool:
+    """`i = 1, 2, 3`, `k = 1, \\ldots, n`: a letter, maybe at the end of a list, and the values that it takes."""
+    last = left.items[-1] if isinstance(left, Listing) else left
+    if last is None or right is None or not is_letter(last):
+        return False
+    if isinstance(right, Listing):
+        return True
+    return isinstance(right, Product) and any(isinstance(factor, Ellipsis) for factor in right.factors)
 
 
 def is_definable(head: Head | None) -> bool:
@@ -33,12 +45,13 @@ def definition(page: Page, line: Line, left: Term, right: Term, *, explicit: boo
     if head is None or not is_definable(head):
         return DEFINED if explicit else Outcome("assumed", message="an equation that the page gives")
     form = right.form
-    if right.node is not None and any(name_of(part) == head.name for part in walk(right.node)):
-        return UPDATE if head.parameters is None else LAW
+    law = LAW if line.cue in ("derives", "recalls") or line.statement.arrow else GIVEN_LAW
+    if right.node is not None and head.name in _names(right.node):
+        return UPDATE if head.parameters is None else law
     if form is None:
         return DEFINED
     if _speaks_of(form, head.name):
-        return UPDATE if head.parameters is None else LAW
+        return UPDATE if head.parameters is None else law
     if head.parameters is None and not free_variables(form):
         if line.cue == "derives" and not explicit:
             page.knowledge.set_value(head.name, form, lasting=False)
@@ -50,6 +63,14 @@ def definition(page: Page, line: Line, left: Term, right: Term, *, explicit: boo
         return Outcome("assumed", message="a value of a function that the page gives")
     page.knowledge.define(head.name, form, head.parameters)
     return DEFINED
+
+
+def _names(node: Node) -> set[str]:
+    """The names written in a node; that of `A_f` is not A."""
+    name = name_of(node)
+    if name is not None:
+        return {name}
+    return {found for child in children(node) for found in _names(child)}
 
 
 def _is_general(parameters: tuple[str, ...], form: Form) -> bool:

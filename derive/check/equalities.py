@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derive.check.definitions import DEFINED, definition, reverse_definition
+from derive.check.definitions import DEFINED, RANGE, definition, is_definable, lists_values, reverse_definition
 from derive.check.firstlink import first_link
 from derive.check.identities import judged_identity
 from derive.check.judge import Outcome
 from derive.check.line import Line
 from derive.check.orders import domain_statement, judged_order, judged_unequal
-from derive.check.roundings import judged_rounding, looks_rounded
+from derive.check.roundings import compares_numbers, has_decimals, judged_rounding, unrounded
 from derive.check.terms import Term, head_of, meaning
 from derive.meaning.form import Form, free_variables
 from derive.read.signs import Relates, relates
@@ -82,19 +82,24 @@ def _judged(
         return definition(page, line, left, right, explicit=True)
     if kind == "defined by":
         return definition(page, line, right, left, explicit=True)
-    if kind == "about" or (kind == "equal" and looks_rounded(left, right)):
+    rounded = has_decimals(left, right)
+    if kind == "about" or (kind == "equal" and rounded and compares_numbers(page, left, right)):
         return judged_rounding(page, left, right, exact=kind == "equal")
     if kind == "order":
         return judged_order(page, line, left, right)
     if kind == "unequal":
         return judged_unequal(page, left, right)
-    if first:
-        return first_link(page, line, left, right)
-    return _later_link(page, line, left, right, broken)
+    if first and lists_values(left.node, right.node):
+        return RANGE
+    outcome = first_link(page, line, left, right) if first else _later_link(page, line, left, right, broken)
+    return unrounded(outcome) if rounded else outcome
 
 
 def _later_link(page: Page, line: Line, left: Term, right: Term, broken: bool) -> Outcome:
-    """`b = c` in `a = b = c`: a computation, or the definition of what stands on the right (not from a wrong value)."""
+    """`b = c` in `a = b = c`: a computation, or the definition of what stands on a side (not from a wrong value)."""
+    defined = head_of(left.node)
+    if defined is not None and is_definable(defined) and not broken and page.knowledge.is_open(defined.name):
+        return definition(page, line, left, right)
     head = head_of(right.node)
     if (
         left.form is not None
@@ -108,8 +113,11 @@ def _later_link(page: Page, line: Line, left: Term, right: Term, broken: bool) -
 
 def unread(page: Page, term: Term) -> Outcome:
     """What could not be read; a macro that a part of a larger LaTeX document does not define is a missing premise."""
-    if page.is_fragment and term.problem.startswith("unknown command"):
-        macro = term.problem.removeprefix("unknown command").strip()
+    macro = term.problem.removeprefix("unknown command").strip()
+    if macro in page.macros:
+        message = f"the macro {macro} calls itself, or grows too large"
+        return Outcome("unread", "DRV401", message, token=(term.start, term.end))
+    if page.is_fragment and macro != term.problem:
         return Outcome("undecided", "DRV306", f"the macro {macro} is defined nowhere in what was checked")
     expected = f"; expected {term.expected}" if term.expected else ""
     return Outcome("unread", "DRV401", f"not understood: {term.problem}{expected}", token=(term.start, term.end))

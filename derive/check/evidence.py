@@ -14,6 +14,7 @@ __all__ = [
 
 LOCAL_CONSTANTS = frozenset({"C", "c", "K", "k", "const", "C_1", "C_2", "c_1", "c_2", "constant"})
 _DECIMAL = re.compile(r"(?<![\d.])(\d[\d,]*)?\.(\d+)")
+_LENGTH = re.compile(r"\\\\\s*\[[^\]]*\]|\\(?:hspace|vspace)\*?\{[^}]*\}|\d*\.\d+\s*(?:em|ex|pt|cm)\b")
 _OPERATIONS = frozenset({"diff", "int", "limit", "sum", "prod", "subs"})
 _OPAQUE_MARKS = ("_bold", "_vec", "_star")
 _OPAQUE_HEADS = frozenset({"call", "index", "row", "matrix", "tuple", "transpose", "norm", "trace", "det", "inverse"})
@@ -102,5 +103,5 @@ def derived(form: Form, by: str, inner: dict[str, Form]) -> Form | None:
 
 def rounding(text: str) -> Fraction | None:
     """The unit in the last place of the decimals in a term as written (the coarsest), None when it has none."""
-    places = [len(found[2]) for found in _DECIMAL.finditer(text)]
+    places = [len(found[2]) for found in _DECIMAL.finditer(_LENGTH.sub("", text))]
     return Fraction(1, 10 ** min(places)) if places else None

@@ -51,7 +51,7 @@ def first_link(page: Page, line: Line, left: Term, right: Term) -> Outcome:
 def _restated(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     """An equation for a name that has a definition: the same again, or a new one."""
     if right.form is None or left.form is None:
-        return opaque(left, right) if line.cue == "derives" else definition(page, line, left, right)
+        return definition(page, line, left, right) if _gives(line) else opaque(left, right)
     pair = compared(page, line, left, right)
     assert pair is not None
     if pair.verdict.status in ("proved", "conditional", "attested"):
@@ -62,6 +62,8 @@ def _restated(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     old = page.knowledge.abbreviations[head_name(left)]
     told = line.cue not in ("derives", "recalls") or announces(line.sentence.rsplit(".", 1)[-1], "defines")
     if told or old.section != page.knowledge.section:
+        return definition(page, line, left, right)
+    if page.knowledge.is_open(old.name):
         return definition(page, line, left, right)
     if pair.verdict.status == "refuted":
         return refuted_identity(page, pair, left, right, computed=False)
@@ -78,9 +80,7 @@ def _equation(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     """An equation with an expression, or an unknown that equations speak of, on its left side."""
     pair = compared(page, line, left, right)
     if pair is None:
-        if line.cue in ("assumes", "asks") and not line.statement.arrow:
-            return GIVEN
-        return opaque(left, right)
+        return GIVEN if _gives(line) else opaque(left, right)
     if pair.verdict.status in ("proved", "conditional", "attested"):
         return page.judge.outcome(pair.verdict, "DRV101")
     left_form, right_form = pair.raw
@@ -98,10 +98,15 @@ def _equation(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     if pair.verdict.status != "refuted":
         outcome = page.judge.outcome(pair.verdict, "DRV101")
         opaque_sides = is_opaque(pair.left) or is_opaque(pair.right)
-        if line.cue in ("assumes", "asks") and not line.statement.arrow:
+        if _gives(line) and (opaque_sides or line.cue in ("assumes", "asks")):
             return GIVEN
         return replace(outcome, code="DRV304") if opaque_sides else outcome
     return _disagreement(page, line, pair, left, right, derived)
+
+
+def _gives(line: Line) -> bool:
+    """Whether words give the equation that begins here, rather than derive or recall it."""
+    return line.cue not in ("derives", "recalls", "about") and not line.statement.arrow
 
 
 def _is_value(left: Term, right: Form) -> bool:

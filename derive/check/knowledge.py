@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from derive.meaning.errors import MeaningError
@@ -23,6 +23,8 @@ from derive.notation.tree import Node
 __all__ = ["Abbreviation", "Knowledge"]
 
 MOST_EQUATIONS = 6
+LARGEST = 2000
+"""Nodes of a form, definitions put in, beyond which they are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Knowledge:
     doubtful: list[Form] = field(default_factory=list)
     mentioned: set[str] = field(default_factory=set)
     differentiated: set[Differentiated] = field(default_factory=set)
+    expansions: dict[tuple[Form, bool, bool], Form] = field(default_factory=dict)
     counter: int = 0
     sentence_start: int = 0
 
@@ -77,6 +80,7 @@ class Knowledge:
 
     def enter_section(self, level: int) -> None:
         """A heading: leave the sections of that level and below, and enter a new one."""
+        self.expansions.clear()
         keep = sum(1 for above in self.levels if above < level)
         self.counter += 1
         self.levels = (*self.levels[:keep], level)
@@ -98,6 +102,7 @@ class Knowledge:
 
     def define(self, name: str, form: Form, parameters: tuple[str, ...] | None = None) -> None:
         """From here on `name` stands for the form."""
+        self.expansions.clear()
         self.abbreviations[name] = Abbreviation(name, form, parameters, self.section)
         for parameter in parameters or ():
             self.abbreviations.pop(parameter, None)
@@ -114,6 +119,7 @@ class Knowledge:
 
     def set_value(self, name: str, form: Form, *, lasting: bool) -> None:
         """A name has a number here: in this section, or only in this sentence."""
+        self.expansions.clear()
         if lasting:
             self.values[name] = (form, self.section)
         else:
@@ -123,6 +129,7 @@ class Knowledge:
         """A sentence begins: what held for the one before only is over."""
         if start > self.sentence_start:
             self.sentence_start = start
+            self.expansions.clear()
             self.domains = [d for d in self.domains if d.sentence is None or d.sentence >= start]
             self.sentence_values = {}
 
@@ -176,6 +183,13 @@ class Knowledge:
     def is_defined(self, name: str) -> bool:
         return name in self.abbreviations
 
+    def is_open(self, name: str) -> bool:
+        """Whether nothing says what the name stands for, or only that it is a function of which nothing is known."""
+        known = self.abbreviations.get(name)
+        if known is None:
+            return name not in self.values and not self.is_constrained(name)
+        return known.form.head == "call" and known.form.name not in self.abbreviations
+
     def is_constrained(self, name: str) -> bool:
         """Whether an equation in force speaks of the name."""
         return any(name in free_variables(equation) for equation in self.equations)
@@ -199,21 +213,29 @@ class Knowledge:
         return substitute(form, {name: value for name, value in unknown if value is not None})
 
     def _defined(self, form: Form, *, with_values: bool = False, only_current: bool = False) -> Form:
-        """The form with definitions put in; as it is where they go round in a circle."""
+        """The form with definitions put in, except those that go round in a circle."""
+        key = (form, with_values, only_current)
+        if key not in self.expansions:
+            self.expansions[key] = self._expansion(form, with_values=with_values, only_current=only_current)
+        return self.expansions[key]
+
+    def _expansion(self, form: Form, *, with_values: bool, only_current: bool) -> Form:
         known = {n: a for n, a in self.abbreviations.items() if not only_current or self._covers(a.section)}
-        definitions = {n: a.form for n, a in known.items() if a.parameters is None}
+        forms = {name: a.form for name, a in known.items()}
         if with_values:
-            definitions |= {name: value for name, (value, _) in self.values.items()} | self.sentence_values
-        bodies = {n: (a.parameters, a.form) for n, a in known.items() if a.parameters is not None}
+            forms |= {name: value for name, (value, _) in self.values.items()} | self.sentence_values
+        used = _reached(names_in(form), forms)
+        sound = {name for name in used if name not in _reached(names_in(forms[name]), forms)}
+        plain = {name: forms[name] for name in sound if name not in known or known[name].parameters is None}
+        bodies = {name: (known[name].parameters or (), forms[name]) for name in sound - plain.keys()}
         try:
-            return expand_definitions(form, definitions, bodies)
+            return expand_definitions(form, plain, bodies, largest=LARGEST)
         except (MeaningError, RecursionError):
             return form
 
     def leans_on_old(self, form: Form) -> bool:
         """Whether the form uses a name that was defined in a section which has ended."""
-        names = free_variables(form) | {part.name for part in subforms(form) if part.head == "call"}
-        waiting, seen = list(names), set()
+        waiting, seen = list(names_in(form)), set()
         while waiting:
             name = waiting.pop()
             known = self.abbreviations.get(name)
@@ -222,9 +244,25 @@ class Knowledge:
             seen.add(name)
             if known.doubtful or not self._covers(known.section):
                 return True
-            waiting += free_variables(known.form)
-            waiting += [part.name for part in subforms(known.form) if part.head == "call"]
+            waiting += names_in(known.form)
         return False
+
+
+def names_in(form: Form) -> frozenset[str]:
+    """The names of variables and of unknown functions in a form."""
+    return free_variables(form) | {part.name for part in subforms(form) if part.head == "call"}
+
+
+def _reached(names: Iterable[str], forms: Mapping[str, Form]) -> set[str]:
+    """The defined names among these, and those that their definitions lead to."""
+    reached: set[str] = set()
+    waiting = [name for name in names if name in forms]
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting += (other for other in names_in(forms[name]) if other in forms)
+    return reached
 
 
 def _with(context: Context, statement: Form) -> Context:

@@ -14,16 +14,29 @@ from derive.meaning.form import Form, const, free_variables, num
 if TYPE_CHECKING:
     from derive.check.page import Page
 
-__all__ = ["judged_rounding", "looks_rounded"]
+__all__ = ["compares_numbers", "has_decimals", "judged_rounding", "unrounded"]
 
 APPROXIMATION = Outcome("undecided", "DRV301", "an approximation, which is not checked")
 CLEARLY_WRONG = 10
 """Units in the last place from which on a rounded value counts as wrong: authors cut off and round twice."""
 
 
-def looks_rounded(left: Term, right: Term) -> bool:
+def has_decimals(left: Term, right: Term) -> bool:
     """Whether decimals stand in a link, so that `=` may mean equality after rounding."""
     return rounding(left.piece.text) is not None or rounding(right.piece.text) is not None
+
+
+def compares_numbers(page: Page, left: Term, right: Term) -> bool:
+    """Whether both sides are numbers by what the page defines; a name alone that only has a value gets another."""
+    sides = [term.form for term in (left, right) if term.form is not None]
+    known = [page.knowledge.expanded(side, with_values=True) for side in sides]
+    new = len(sides) == 2 and sides[0].head == "var" and not page.knowledge.is_defined(sides[0].name)
+    return len(sides) == 2 and not new and not any(free_variables(side) for side in known)
+
+
+def unrounded(outcome: Outcome) -> Outcome:
+    """What a difference between sides with decimals amounts to: nothing, for they may be rounded."""
+    return APPROXIMATION if outcome.status == "refuted" or outcome.code == "DRV303" else outcome
 
 
 def judged_rounding(page: Page, left: Term, right: Term, *, exact: bool) -> Outcome:

@@ -16,7 +16,9 @@ MOST_ROUNDS = 40
 LARGEST = 20_000
 
 
-def expand_definitions(form: Form, definitions: Mapping[str, Form], functions: Bodies | None = None) -> Form:
+def expand_definitions(
+    form: Form, definitions: Mapping[str, Form], functions: Bodies | None = None, *, largest: int = LARGEST
+) -> Form:
     """The form with every defined name and every call of a function with a body replaced, until none is left.
 
     Raises MeaningError where definitions go round in a circle or the result is too large.
@@ -29,7 +31,7 @@ def expand_definitions(form: Form, definitions: Mapping[str, Form], functions: B
         if expanded == form:
             return form
         form = expanded
-        if sum(1 for _ in subforms(form)) > LARGEST:
+        if sum(1 for _ in subforms(form)) > largest:
             break
     raise MeaningError("the definitions go round in a circle, or grow without end")
 
