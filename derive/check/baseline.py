@@ -20,7 +20,7 @@ class BaselineError(ValueError):
 def fingerprint(path: str, step: CheckedStep) -> str:
     """What stays the same when lines above a finding come and go."""
     text = "\x1f".join((Path(path).as_posix(), step.code, step.relation, _plain(step.before), _plain(step.after)))
-    return hashlib.sha256(text.encode()).hexdigest()[:24]
+    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()[:24]
 
 
 def _plain(text: str) -> str:

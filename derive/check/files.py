@@ -38,5 +38,5 @@ def _under(folder: Path) -> Iterator[Path]:
         if entry.is_dir():
             if entry.name not in _SKIPPED_FOLDERS:
                 yield from _under(entry)
-        elif entry.suffix.lower() in READERS and entry.name not in _PROSE:
+        elif entry.suffix.lower() in READERS and entry.name not in _PROSE and entry.is_file():
             yield entry

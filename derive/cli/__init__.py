@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import re
 import sys
@@ -51,6 +52,7 @@ exit status: 0 all holds, 1 something is refuted, 2 the input cannot be used
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; the return value is the exit status. Never raises for bad input."""
+    _write_anything()
     given = list(sys.argv[1:] if words is None else words)
     if not given or given[0] in ("-h", "--help"):
         print(_help())
@@ -64,6 +66,14 @@ def main(words: Sequence[str] | None = None) -> int:
         print(f"derive: there is no command {given[0]!r}; there are {names}", file=sys.stderr)
         return EXIT_UNUSABLE
     return _run(command, given[1:])
+
+
+def _write_anything() -> None:
+    """Names of files are written as they are, and what a terminal's encoding does not have as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            is_unicode = stream.encoding.lower().replace("-", "") == "utf8"
+            stream.reconfigure(errors="surrogateescape" if is_unicode else "backslashreplace")
 
 
 def _run(command: Command, words: list[str]) -> int:

@@ -82,7 +82,7 @@ def _once(options: argparse.Namespace, settings: Settings) -> int:
         result = with_baseline(result, read_baseline(Path(settings.baseline)))
     sys.stdout.write(_report(result, options))
     for file in result.files:
-        if file.unreadable:
+        if file.unreadable and options.to != "text":
             print(f"derive check: {file.path}: {file.notices[0].message}", file=sys.stderr)
     status = result.exit_code(strict=settings.strict, allow_empty=settings.allow_empty)
     if status == EXIT_UNUSABLE and not result.steps and not any(file.unreadable for file in result.files):

@@ -77,7 +77,7 @@ class Document:
     """A file that was read: `text` has the characters of the file at their places, what is not prose blanked out.
 
     `origins` is empty where `text` is the file's text line by line, else one origin for each line.
-    `definitions` are the macro definitions found in it, in order.
+    `definitions` are the macro definitions found in it, in order; `written` is the text with nothing blanked out.
     """
 
     path: str
@@ -87,6 +87,7 @@ class Document:
     comments: tuple[Comment, ...] = ()
     definitions: tuple[Definition, ...] = ()
     origins: tuple[LineOrigin, ...] = ()
+    written: str = ""
     _starts: list[int] = field(default_factory=list, compare=False, repr=False)
 
     def _line_starts(self) -> list[int]:
@@ -116,8 +117,9 @@ class Document:
         return Place(line, column, end_line, end_column, origin.cell, origin.cell_line, origin.path)
 
     def source_line(self, offset: int) -> tuple[str, int]:
-        """The line of text around an offset, and the offset's column in it (from 0)."""
+        """The line as it is written around an offset, and the offset's column in it (from 0)."""
         starts = self._line_starts()
         row = bisect_right(starts, offset) - 1
         end = self.text.find("\n", starts[row])
-        return self.text[starts[row] : end if end >= 0 else len(self.text)], offset - starts[row]
+        written = self.written or self.text
+        return written[starts[row] : end if end >= 0 else len(written)], offset - starts[row]

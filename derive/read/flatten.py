@@ -58,12 +58,16 @@ class Flat:
 def flatten(text: str, macros: Mapping[str, Definition]) -> Flat:
     """The formula's text with the page's macros expanded, in which only the splitter's and reader's business is left.
 
-    Expansion is bounded: a macro that calls itself stays where the bound is met, and is then an unknown command.
+    Expansion is bounded: a macro that calls itself stays where the bound is met, and is then an unknown command; a
+    formula that would grow too large stays as it is.
     """
     work = _Work(
         {name: macro for name, macro in macros.items() if name not in OPENED and name not in _TEXTS}, len(text)
     )
-    work.walk(Flat(text, tuple(range(len(text)))), 0)
+    written = Flat(text, tuple(range(len(text))))
+    work.walk(written, 0)
+    if work.room < 0:
+        return Flat(text, (*written.places, len(text)))
     return Flat("".join(work.pieces), (*work.places, len(text)))
 
 

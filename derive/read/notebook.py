@@ -20,7 +20,12 @@ _CHARACTER = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[0-9a-fA-F]{4}|\\u[0-9
 
 
 class NotebookError(ValueError):
-    """The file is no notebook that can be read; the message says why."""
+    """The file is no notebook that can be read; the message says why, `line` and `column` where."""
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
 
 
 def read_notebook(path: str, text: str) -> Document:
@@ -30,8 +35,11 @@ def read_notebook(path: str, text: str) -> Document:
     """
     try:
         cells = [(str(cell["cell_type"]), _strings(cell["source"])) for cell in json.loads(text)["cells"]]
+    except json.JSONDecodeError as error:
+        raise NotebookError(f"not a notebook: no JSON: {error.msg}", error.lineno, error.colno) from None
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise NotebookError(f"not a notebook: {type(error).__name__}: {error}") from None
+        reason = "nested too deeply" if isinstance(error, RecursionError) else f"{type(error).__name__}: {error}"
+        raise NotebookError(f"not a notebook: {reason}") from None
     literals = _Literals(text)
     pieces: list[str] = []
     origins: list[LineOrigin] = []
@@ -45,8 +53,9 @@ def read_notebook(path: str, text: str) -> Document:
             lines = list(_line_origins(source, places, number, literals))
             pieces.append(source)
             origins += [*lines, lines[-1]]
-    document = read_markdown(path, "\n\n".join(pieces))
-    return replace(document, origins=tuple(origins), definitions=(*raw, *document.definitions))
+    text = "\n\n".join(pieces)
+    document = read_markdown(path, text)
+    return replace(document, origins=tuple(origins), definitions=(*raw, *document.definitions), written=text)
 
 
 def _strings(source: object) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePath
 
 from derive.read.document import Document
@@ -84,6 +85,7 @@ def read_document(path: str, text: str) -> Document:
     """
     reader = READERS.get(PurePath(path).suffix.lower(), read_markdown)
     try:
-        return reader(path, text)
+        document = reader(path, text)
     except NotebookError as error:
-        raise DocumentError(str(error)) from None
+        raise DocumentError(str(error), error.line, error.column) from None
+    return document if document.written else replace(document, written=text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -95,4 +96,4 @@ def _notification(file: CheckedFile, notice: Notice) -> Data:
 
 def _uri(path: str) -> str:
     """A relative reference for a relative path, a file URI for an absolute one."""
-    return PurePath(path).as_uri() if PurePath(path).is_absolute() else quote(PurePath(path).as_posix())
+    return PurePath(path).as_uri() if PurePath(path).is_absolute() else quote(os.fsencode(PurePath(path).as_posix()))
