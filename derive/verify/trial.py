@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from derive.meaning.form import ONE, Form
 from derive.model.claim import Claim
-from derive.model.verdict import Verdict
+from derive.model.verdict import Counterexample, Verdict
 from derive.verify.deadline import Deadline
 from derive.verify.equality import Proof
 from derive.verify.problem import Comparison, differentiates_non_analytic, is_real
-from derive.verify.sampling import Sample
+from derive.verify.sampling import Sample, differs_at
 
 __all__ = ["Trial", "comparison_of"]
 
@@ -48,7 +48,32 @@ class Trial:
             return Verdict("proved", proof.by, "exact", note=proof.note or self.note)
         if not self.some_point:
             return None
+        failure = self._failure_at(proof.conditions)
+        if failure is not None:
+            return Verdict("refuted", "balls", "exact", counterexample=failure, note=self.note)
         return Verdict("conditional", proof.by, "exact", conditions=proof.conditions, note=proof.note or self.note)
+
+    def _failure_at(self, conditions: tuple[Form, ...]) -> Counterexample | None:
+        """A point of the domain left out by a condition `x != number` at which both sides are defined and differ."""
+        comparison = self.comparison
+        if comparison is None or comparison.loosely:
+            return None
+        for condition in conditions:
+            if condition.head != "ne" or condition.args[0].head != "var" or condition.args[1].head != "num":
+                continue
+            name, number = condition.args[0].name, condition.args[1]
+            for point in comparison.domain.random_points(comparison.rng, 1):
+                there = {**point, name: number}
+                if name not in point or not comparison.domain.contains(there):
+                    continue
+                sample = Sample()
+                differs_at(
+                    comparison.left, comparison.right, there, sample,
+                    real=comparison.real, deadline=comparison.deadline,
+                )  # fmt: skip
+                if sample.refuted is not None:
+                    return sample.refuted
+        return None
 
     def until(self, deadline: Deadline) -> None:
         """From now on work stops at that deadline; what was learnt is kept."""

@@ -67,13 +67,12 @@ def series_value(body: Form, name: str, first: Fraction, context: Context, deadl
     above, below, z = shape
     complex_ = any(signs.context.variable(n).sort == "complex" for n in free_variables(z))
     for row in ROWS:
-        if complex_ and not row.entire:
-            continue
         if row.above == above and row.below == below:
             made = row.value(z, signs)
             if made is not None:
-                return Value(_product(start, made[0], signs), made[1], "series")
-    if len(above) == 1 and not below and not complex_:
+                conditions = _size_below_one(z) if complex_ and not row.entire else made[1]
+                return Value(_product(start, made[0], signs), conditions, "series")
+    if len(above) == 1 and not below:
         return Value(mul(start, power(sub(ONE, z), num(-above[0]))), _size_below_one(z), "binomial series")
     return _at_one(above, below, z, start) or _zeta_like(above, below, z, start)
 
@@ -169,7 +168,7 @@ Made = tuple[Form, tuple[Form, ...]]
 class Row:
     """Parameters of a hypergeometric series, and its closed form with the conditions of convergence.
 
-    `entire` rows hold for complex arguments too.
+    `entire` rows hold for all complex arguments, the others inside the unit circle.
     """
 
     above: tuple[Fraction, ...]
@@ -215,6 +214,16 @@ def _over(function: str, w: Form, scale: Fraction = Fraction(1)) -> Form:
     return quotient(fn(function, mul(num(scale), w)), mul(num(scale), w))
 
 
+def _bessel(order: int) -> Callable[[Form, Signs], Made | None]:
+    """0F1(; n + 1; z) = n! w**-n I_n(2 w) for z = w**2, and with J_n for z = -w**2 (DLMF 10.16.9, 10.39.9)."""
+
+    def value(w: Form, head: str) -> Made:
+        scale = quotient(fn("factorial", num(order)), power(w, num(order)))
+        return mul(scale, fn(head, num(order), mul(TWO, w))), ()
+
+    return _by_root(lambda w: value(w, "besseli"), lambda w: value(w, "besselj"))
+
+
 def _logarithm(z: Form, signs: Signs) -> Made:
     return neg(quotient(fn("log", sub(ONE, z)), z)), (Form("le", (MINUS_ONE, z)), Form("lt", (z, ONE)))
 
@@ -231,6 +240,26 @@ ROWS: tuple[Row, ...] = (
         _by_root(lambda w: (_over("sinh", w, Fraction(2)), ()), lambda w: (_over("sin", w, Fraction(2)), ())),
         entire=True,
     ),
+    *(Row((), (Fraction(n + 1),), _bessel(n), entire=True) for n in range(4)),
+    Row(
+        (H,),
+        (T,),
+        _by_root(
+            lambda w: (quotient(mul(power(PI, HALF), fn("erfi", w)), mul(TWO, w)), ()),
+            lambda w: (quotient(mul(power(PI, HALF), fn("erf", w)), mul(TWO, w)), ()),
+        ),
+        entire=True,
+    ),
+    Row(
+        (Fraction(1), Fraction(1), Fraction(1)),
+        (T, Fraction(2)),
+        _by_root(
+            lambda w: (quotient(power(fn("asin", w), TWO), power(w, TWO)), _size_below_one(w, closed=True)),
+            lambda w: (quotient(power(fn("asinh", w), TWO), power(w, TWO)), _size_below_one(w, closed=True)),
+        ),
+    ),
+    Row((H, H), (Fraction(1),), lambda z, signs: (mul(TWO, quotient(fn("elliptic_k", z), PI)), _size_below_one(z))),
+    Row((-H, H), (Fraction(1),), lambda z, signs: (mul(TWO, quotient(fn("elliptic_e", z), PI)), _size_below_one(z))),
     Row((Fraction(1), Fraction(1)), (Fraction(2),), _logarithm),
     Row(
         (H, Fraction(1)),

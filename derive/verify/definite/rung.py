@@ -104,6 +104,8 @@ def _compared(
 ) -> Verdict:
     signs = Signs(claim.context, deadline)
     owed = tuple(c for c in conditions if not entails(signs, c))
+    if any(not free_variables(c) and entails(signs, _negated(c)) for c in owed):
+        return UNDECIDED  # it diverges: there is no value to compare
     rest = Claim("identity", left, right, claim.context.assuming(*owed))
     if left == right:
         verdict = Verdict("proved", BY, "exact")
@@ -114,6 +116,13 @@ def _compared(
     if verdict.status == "conditional":
         return replace(verdict, by=BY, conditions=(*owed, *verdict.conditions))
     return replace(verdict, by=BY) if verdict.status in ("proved", "refuted") else UNDECIDED
+
+
+def _negated(statement: Form) -> Form:
+    """The opposite of a comparison of two numbers."""
+    left, right = statement.args
+    opposite = {"lt": "le", "le": "lt", "ne": "eq", "eq": "ne"}[statement.head]
+    return Form(opposite, (right, left))
 
 
 def _without_value(claim: Claim, parts: list[Form], deadline: Deadline, seed: int) -> Verdict:
