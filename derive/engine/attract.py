@@ -21,6 +21,7 @@ from derive.engine.writing import (
     equation,
     is_one,
     is_zero,
+    number_of,
     numeral,
     over,
     raised,
@@ -29,8 +30,9 @@ from derive.engine.writing import (
 )
 from derive.notation.tree import Call, Group, Node, Power, Product, Relation, Root, Subscript, Sum, Word
 
-__all__ = ["absolute_values", "common_factor", "exponents", "logarithms", "radicals"]
+__all__ = ["absolute_values", "common_factor", "exponents", "logarithms", "radicals", "same_base"]
 
+LARGEST_BASE, LARGEST_SHIFT = 10**6, 20
 LOGARITHMS = ("\\log", "\\ln")
 
 
@@ -159,6 +161,58 @@ def exponents(statement: Relation, unknown: Node, facts: Facts) -> Move | None:
     if bases[0] == bases[1] and len(bases[0]) == 1 and left.coefficient == right.coefficient == 1:
         return to(left.powers[0][1], right.powers[0][1], "equations.compare_exponents")
     return to(_logarithm(left), _logarithm(right), "equations.take_logarithms")
+
+
+def same_base(statement: Relation, unknown: Node, facts: Facts) -> Move | None:
+    """`4^x - 2^{x+1} = 8` to `2^{2x} - 2 \\cdot 2^x = 8`, where a sum holds powers of one number."""
+    pair = sides(statement)
+    if pair is None or all(len(terms(side)) == 1 for side in pair):
+        return None
+    roots = {
+        _least_root(base)[0]
+        for side in pair
+        for _, term in terms(side)
+        for base, exponent in monomial(term).powers
+        if not free_of(exponent, unknown) and free_of(base, unknown)
+    }
+    if len(roots) != 1 or None in roots:
+        return None
+    changed = [total((s, _split_powers(monomial(t), unknown)) for s, t in terms(side)) for side in pair]
+    line = equation(*changed)
+    return Move((line,), "equations.same_base") if line != statement else None
+
+
+def _least_root(base: Node) -> tuple[Node | None, int]:
+    """(2, 3) for 8; None for what is no moderate whole number."""
+    value = number_of(base)
+    if value is None or value.denominator != 1 or not 1 < value <= LARGEST_BASE:
+        return None, 1
+    size = int(value)
+    for n in range(size.bit_length(), 0, -1):
+        root = round(size ** (1 / n))
+        if root**n == size:
+            return numeral(root), n
+    return None, 1
+
+
+def _split_powers(product: Monomial, unknown: Node) -> Node:
+    """`8^{x+1}` as `8 \\cdot 2^{3x}`."""
+    coefficient, powers = product.coefficient, []
+    for base, exponent in product.powers:
+        root, times_over = _least_root(base)
+        if root is None or free_of(exponent, unknown):
+            powers.append((base, exponent))
+            continue
+        fixed = [(s, t) for s, t in terms(exponent) if free_of(t, unknown)]
+        moving = [(s, t) for s, t in terms(exponent) if not free_of(t, unknown)]
+        shift = number_of(total(fixed)) if fixed else None
+        size = number_of(base)
+        if size is not None and shift is not None and shift.denominator == 1 and abs(shift) <= LARGEST_SHIFT:
+            coefficient *= size ** int(shift)
+        elif fixed:
+            powers.append((base, total(fixed)))
+        powers.append((root, tidy(times(numeral(times_over), total(moving)), order=False).node))
+    return written(Monomial(coefficient, tuple(powers)), sort=False)
 
 
 def _name(base: Node) -> str:

@@ -7,9 +7,9 @@ from fractions import Fraction as Rational
 
 from derive.engine.expand import expand
 from derive.engine.tidy import tidy
-from derive.engine.views import Monomial, free_of, like_terms, monomial, same, terms, written
+from derive.engine.views import Monomial, free_of, like_terms, monomial, pieces, same, terms, written
 from derive.engine.writing import ZERO, bare, is_zero, number_of, numeral, raised, times, total
-from derive.notation.tree import Node, Root, Sum, Symbol, walk
+from derive.notation.tree import Node, Root, Sum, Symbol
 
 __all__ = ["Polynomial", "expanded", "polynomial", "term"]
 
@@ -103,10 +103,10 @@ def _degree(base: Node, exponent: Node, variable: Node) -> int | None:
 
 def _holds(node: Node, part: Node) -> bool:
     """Whether a term occurs in a node; for a compound term its letters count, so that `x` in `e^x` is found."""
-    letters = [piece for piece in walk(part) if isinstance(piece, Symbol)]
+    letters = [piece for piece in pieces(part) if isinstance(piece, Symbol)]
     if isinstance(part, Symbol):
         return not free_of(node, part)
-    return any(same(piece, part) for piece in walk(node) if type(piece) is type(part)) or not letters
+    return any(same(piece, part) for piece in pieces(node) if type(piece) is type(part)) or not letters
 
 
 def _counted(parts: list[tuple[int, Node]]) -> Node:

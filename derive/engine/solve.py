@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from derive.engine.attract import absolute_values, common_factor, exponents, logarithms, radicals
+from derive.engine.attract import absolute_values, common_factor, exponents, logarithms, radicals, same_base
 from derive.engine.candidates import check
 from derive.engine.coefficients import polynomial
 from derive.engine.collect import clear_fractions, collect_linear, multiply_out
@@ -187,6 +187,7 @@ METHODS: tuple[Method, ...] = (
     solve_polynomial,
     sine_and_cosine,
     common_factor,
+    same_base,
     substitute,
     exponents,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from fractions import Fraction as Rational
 from functools import lru_cache
@@ -22,10 +22,25 @@ from derive.engine.writing import (
     times,
     total,
 )
-from derive.notation.tree import Call, Fraction, Group, Node, Number, Power, Product, Root, Sum, Symbol, Word, walk
+from derive.notation.tree import (
+    Call,
+    Fraction,
+    Group,
+    Node,
+    Number,
+    Power,
+    Product,
+    Root,
+    Subscript,
+    Sum,
+    Symbol,
+    Word,
+    children,
+)
 
 __all__ = [
-    "Monomial", "free_of", "key", "like_terms", "merged", "minus", "monomial", "plus", "same", "terms", "written",
+    "Monomial", "free_of", "key", "like_terms", "merged", "minus", "monomial", "pieces", "plus", "same", "terms",
+    "written",
 ]  # fmt: skip
 
 LARGEST_FOLDED_EXPONENT = 64
@@ -34,7 +49,16 @@ LARGEST_FOLDED_DIGITS = 40
 
 def free_of(node: Node, part: Node) -> bool:
     """Whether `part` (a symbol, or any term) occurs nowhere in `node`."""
-    return not any(piece == part for piece in walk(node))
+    return not any(piece == part for piece in pieces(node))
+
+
+def pieces(node: Node) -> Iterator[Node]:
+    """The node and every term in it; `R_1` is a name of its own and does not hold R, but `x_n` holds n."""
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        yield top
+        stack.extend((top.index,) if isinstance(top, Subscript) else children(top))
 
 
 def terms(node: Node) -> tuple[Term, ...]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from derive.notation.cursor import Reader
 from derive.notation.errors import ReadError
 from derive.notation.reader import GRAMMAR, read
-from derive.notation.symbols import BIG_SIGNS, EXTREMA, FUNCTIONS, GREEK, UNICODE_SIGNS
+from derive.notation.symbols import BIG_SIGNS, EXTREMA, FUNCTIONS, GREEK, OF_LATEX, UNICODE_SIGNS
 from derive.notation.tokens import LONGEST_TEXT, Token
 from derive.notation.tree import Fraction, Group, Node, Number, Product, Symbol, transform, walk
 from derive.notation.tree import Power as Raised
@@ -36,10 +36,11 @@ _MOST_SCRIPTS = 20
 _LONGEST_SHOWN = 30
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 NAMES = (
-    {command[1:]: command for command in (*GREEK, *FUNCTIONS, *BIG_SIGNS, *EXTREMA)}
+    {command[1:]: command for command in (*GREEK, *BIG_SIGNS, *EXTREMA)}
+    | {name: command if name in OF_LATEX else f"\\operatorname{{{name}}}" for command, name in FUNCTIONS.items()}
     | {"inf": "\\infty", "oo": "\\infty", "infinity": "\\infty", "asin": "\\arcsin", "acos": "\\arccos"}
     | {"atan": "\\arctan", "lamda": "\\lambda", "asinh": "\\operatorname{arsinh}", "acosh": "\\operatorname{arcosh}"}
-    | {"atanh": "\\operatorname{artanh}", "in": "\\in", "and": "\\land", "or": "\\lor", "sign": "\\operatorname{sign}"}
+    | {"atanh": "\\operatorname{artanh}", "in": "\\in", "and": "\\land", "or": "\\lor"}
 )
 WRAPPERS = {
     "sqrt": ("\\sqrt", "{", "}", ""),

@@ -134,6 +134,12 @@ _NAMES = (
 FUNCTIONS: dict[str, str] = {"\\" + name: name for name in _NAMES}
 """Named functions, whose argument may go without a bracket."""
 
+OF_LATEX: frozenset[str] = frozenset({
+    "log", "ln", "lg", "exp", "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh",
+    "tanh", "coth", "det", "dim", "ker", "deg", "hom", "arg", "gcd", "Pr",
+})  # fmt: skip
+"""Functions that LaTeX has a command for; the others are written with `\\operatorname`."""
+
 CIRCULAR: frozenset[str] = frozenset({
     "\\sin", "\\cos", "\\tan", "\\cot", "\\sec", "\\csc", "\\sinh", "\\cosh", "\\tanh", "\\coth", "\\arcsin",
     "\\arccos", "\\arctan",

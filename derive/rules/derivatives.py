@@ -140,6 +140,7 @@ ELEMENTARY: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("area_hyperbolic_sine", r"\operatorname{arsinh}(u)", r"\frac{1}{\sqrt{u^2 + 1}}", ()),
     ("area_hyperbolic_cosine", r"\operatorname{arcosh}(u)", r"\frac{1}{\sqrt{u^2 - 1}}", ("u > 1",)),
     ("area_hyperbolic_tangent", r"\operatorname{artanh}(u)", r"\frac{1}{1 - u^2}", ("u^2 < 1",)),
+    ("error_function", r"\operatorname{erf}(u)", r"\frac{2}{\sqrt{\pi}} e^{-u^2}", ()),
     ("unknown_function", r"f(u)", r"f'(u)", ()),
 )
 """Functions of one variable: a row gives the rule for the variable itself and the one with the chain rule."""

@@ -225,6 +225,11 @@ _SEVERAL_SOLUTIONS = (
         example=("2^{3 x} = 2^{x + 4}", "3 x = x + 4"), counterexample="2^x = 3",
     ),
     Rule(
+        "equations.same_base", "", "",
+        says="write the powers with the same base",
+        example=("4^x - 2^{x + 1} = 8", "(2^x)^2 - 2 \\cdot 2^x = 8"), counterexample="4^x = 3^x",
+    ),
+    Rule(
         "equations.take_logarithms", "", "",
         says="take the logarithm of both sides",
         example=("2^x = 5 e^{-x}", r"x \log(2) = \log(5) - x"), counterexample="x = 3",

@@ -137,7 +137,9 @@ class Atoms(QuotientArithmetic):
         if base.head == "const" and base.name == "E":
             return self._exponential(base, exponent)
         if exponent.head != "num":
-            if (base.head == "num" and base.value > 0) or self._positive(base):
+            if base.head == "num" and base.value > 0:
+                return self._power_of_number(base.value, exponent)
+            if self._positive(base):
                 return self._exponential(base, exponent)
             return self._as_atom(power(base, exponent))
         number = exponent.value
@@ -213,14 +215,18 @@ class Atoms(QuotientArithmetic):
 
     def _logarithm_of_number(self, value: Fraction) -> Quotient:
         """log(12) = 2 log(2) + log(3); a number with long parts keeps its logarithm."""
-        if max(value.numerator.bit_length(), value.denominator.bit_length()) > LONGEST_FACTORED:
-            return self._as_atom(fn("log", num(value)))
         total = Quotient(constant(0), constant(1))
-        for part, sign in ((value.numerator, 1), (value.denominator, -1)):
-            for prime, times in fmpz(part).factor():
-                log = self._as_atom(fn("log", num(int(prime))))
-                total = self._sum(total, self._product(Quotient(constant(sign * times), constant(1)), log))
+        for prime, times in _prime_powers(value):
+            log = self._as_atom(fn("log", num(prime)))
+            total = self._sum(total, self._product(Quotient(constant(times), constant(1)), log))
         return total
+
+    def _power_of_number(self, value: Fraction, exponent: Form) -> Quotient:
+        """12**x = 2**(2 x) 3**x."""
+        product = Quotient(constant(1), constant(1))
+        for prime, times in _prime_powers(value):
+            product = self._product(product, self._exponential(num(prime), mul(num(times), exponent)))
+        return product
 
     def _negated(self, value: Quotient) -> Quotient:
         return Quotient(-value.numerator, value.denominator)
@@ -337,3 +343,14 @@ def _exact_root(value: Fraction, degree: int) -> Fraction | None:
             return None
         parts.append(root)
     return Fraction(*parts)
+
+
+def _prime_powers(value: Fraction) -> list[tuple[Fraction, int]]:
+    """(prime, exponent) of a positive number; one with long parts stays whole."""
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > LONGEST_FACTORED:
+        return [(value, 1)]
+    return [
+        (Fraction(int(prime)), sign * times)
+        for part, sign in ((value.numerator, 1), (value.denominator, -1))
+        for prime, times in fmpz(part).factor()
+    ]

@@ -60,6 +60,17 @@ CHAINS = [
             r"t = -\log\left(\frac{1}{2}\right) \tau",
         ],
     ),
+    (
+        r"4^x - 2^{x+1} - 8 = 0", "x", (),
+        [
+            r"2^{2x} - 2 \cdot 2^x - 8 = 0",
+            r"(2^x + 2)(2^x - 4) = 0",
+            r"2^x + 2 = 0 \quad \text{or} \quad 2^x - 4 = 0",
+            r"2^x = -2 \quad \text{or} \quad 2^x = 4",
+            r"2^x = 4",
+            r"x = 2",
+        ],
+    ),
 ]  # fmt: skip
 
 
@@ -74,6 +85,11 @@ def test_equation_lines(equation: str, unknown: str, given: tuple[str, ...], exp
     assert all(step.relation == "iff" for step in solution.derivation.steps)
     assert latex(solution.solutions[0]) == expected[-1].partition(" = ")[2]
     assert solution.conditions == ()
+
+
+def test_an_index_is_part_of_the_name() -> None:
+    solution = solve(read(r"\frac{1}{R} = \frac{1}{R_1} + \frac{1}{R_2}"), read("R"))
+    assert lines(solution.derivation)[-1] == r"R = \frac{R_1 R_2}{R_2 + R_1}"
 
 
 def test_owed_condition_stands_at_its_step() -> None:

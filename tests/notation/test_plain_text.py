@@ -101,3 +101,8 @@ def test_what_plain_text_leaves_open_is_refused(plain: str, start: int) -> None:
 )
 def test_unicode_text(written: str, shown: str) -> None:
     assert text(read(written, SIGMOID)) == shown
+
+
+@pytest.mark.parametrize("name", ["erf", "sech", "arsinh", "sign"])
+def test_functions_without_a_command_of_latex_are_named_operators(name: str) -> None:
+    assert latex(read_plain(f"{name}(x)")) == rf"\operatorname{{{name}}}(x)"
