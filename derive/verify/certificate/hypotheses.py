@@ -15,7 +15,7 @@ from derive.verify.kernel_terms import ratio, value
 if TYPE_CHECKING:
     from derive.verify.certificate.signs import Signs
 
-__all__ = ["by_facts"]
+__all__ = ["by_facts", "is_divisor"]
 
 MOST_COLUMNS = 48
 MOST_TERMS = 24
@@ -62,24 +62,24 @@ def by_facts(signs: Signs, term: Term) -> bool:
             products: list[Any] = [(ratio(scale), (index,), ())]
             if constant:
                 products.append((ratio(constant), (), ()))
-            if signs.show(goal, 1, products):
+            if goal in signs.context.known or signs.show(goal, 1, products):
                 return True
-    if not_zero(signs, term, poly, known):
+    if is_divisor(signs, term):
         return True
     return signs.context.field == "real" and by_combination(signs, term, poly)
 
 
-def not_zero(signs: Signs, term: Term, poly: Poly, slacks: list[tuple[int, str, Poly]]) -> bool:
-    """term divides something that is not 0: one fact, or a product of two."""
+def is_divisor(signs: Signs, term: Term) -> bool:
+    """term is not 0, for it divides something that is not: one fact, or a product of two."""
+    poly = signs.terms.poly(term)
     if len(poly) > 12 or signs.context.holds(("!=", term, 0)):
         return False
-    candidates = [(i, p) for i, r, p in slacks if r in ("!=", "<") and p]
+    candidates = [(i, p) for i, relation, p in slacks(signs) if relation in ("!=", "<") and p]
     if not candidates:
         return False
     _, own = factored_polys(signs.terms, poly)
     if len(own) != 1:
         return False
-    wanted, _ = own[0]
     ring = signs.terms.ring
     pairs: list[tuple[tuple[int, ...], Poly]] = [((i,), p) for i, p in candidates[:12]]
     pairs += [
@@ -87,18 +87,82 @@ def not_zero(signs: Signs, term: Term, poly: Poly, slacks: list[tuple[int, str, 
         for (i, p), (j, q) in combinations_with_replacement(candidates[:6], 2)
         if i != j or len(p) == 1
     ]
-    for indices, whole in pairs:
-        whole = signs.terms.reduced(whole)
-        if len(whole) > 40 or not whole:
-            continue
-        _, factors = factored_polys(signs.terms, whole)
-        if any(proportional(factor, wanted) and exponent > 0 for factor, exponent in factors):
-            number, rest = factored_polys(signs.terms, ring.times(whole, ring.power(poly, -1)))
-            parts = [signs.terms.term(f) if e == 1 else ("^", signs.terms.term(f), e) for f, e in rest]
-            weight = product([ratio(-number), *parts])
-            if signs.define(weight) and signs.show(("!=", term, 0), weight, [(1, indices, ())]):
+    for indices, product_ in pairs:
+        whole = signs.terms.reduced(product_)
+        versions: list[tuple[Poly, tuple[int, ...]]] = [(whole, ())]
+        if len(indices) == 1:
+            others = (by_sines(signs, whole), (by_roots(signs, whole, poly), ()))
+            versions += [other for other in others if other[0] != whole]
+        for version, equations in versions:
+            fits = version and len(version) <= MOST_TERMS
+            if fits and _divides(signs, term, own[0][0], version, indices, equations):
                 return True
     return False
+
+
+def _divides(
+    signs: Signs, term: Term, factor: Poly, whole: Poly, indices: tuple[int, ...], equations: tuple[int, ...]
+) -> bool:
+    """Whether the factor of the term divides a product of facts, shown to the kernel."""
+    ring = signs.terms.ring
+    _, factors = factored_polys(signs.terms, whole)
+    others = [other for other, exponent in factors if exponent > 0]
+    divisor, cofactor = signs.terms.poly(term), conjugate(signs, factor)
+    if not any(proportional(other, factor) for other in others):
+        norm = signs.terms.reduced(ring.times(factor, cofactor))
+        if cofactor == factor or not any(proportional(other, norm) for other in others):
+            return False
+        divisor, whole = norm, ring.times(whole, cofactor)
+    number, rest = factored_polys(signs.terms, ring.times(whole, ring.power(divisor, -1)))
+    parts = [signs.terms.term(f) if e == 1 else ("^", signs.terms.term(f), e) for f, e in rest]
+    weight, goal = product([ratio(-number), *parts]), ("!=", term, 0)
+    used = (*signs.terms.equations, *equations)
+    return signs.define(weight) and signs.script.show(goal, weight, [(1, indices, ())], used) is not None
+
+
+def conjugate(signs: Signs, poly: Poly) -> Poly:
+    """The polynomial with the other sign for a square root of a number."""
+    for atom in sorted({a for monomial in poly for a, e in monomial if e == 1}, reverse=True):
+        degree, square = signs.terms.ring.rules.get(atom, (0, {}))
+        if degree == 2 and set(square) == {()}:
+            return {m: -c if dict(m).get(atom, 0) % 2 else c for m, c in poly.items()}
+    return poly
+
+
+def by_roots(signs: Signs, poly: Poly, wanted: Poly) -> Poly:
+    """The polynomial with powers of the roots in the wanted one for what is under them."""
+    ring = signs.terms.ring
+    for atom in {a for monomial in wanted for a, _ in monomial}:
+        degree, power = ring.rules.get(atom, (0, {}))
+        letters = [m[0][0] for m, c in power.items() if len(m) == 1 and m[0][1] == 1 and c == 1]
+        if degree < 2 or not letters or any(e < 0 for m in poly for a, e in m if a == letters[0]):
+            continue
+        value: Poly = {m: -c for m, c in power.items() if m != ((letters[0], 1),)} | {((atom, degree),): 1}
+        total: Poly = {}
+        for monomial, c in poly.items():
+            rest = tuple(pair for pair in monomial if pair[0] != letters[0])
+            total = ring.times({rest: c}, ring.power(value, dict(monomial).get(letters[0], 0)), total)
+        poly = total
+    return poly
+
+
+def by_sines(signs: Signs, poly: Poly) -> tuple[Poly, tuple[int, ...]]:
+    """The polynomial with 1 - sin**2 for squares of cosines, which normal forms keep; the equation for that."""
+    ring = signs.terms.ring
+    for atom in {a for monomial in poly for a, e in monomial if e > 1 and ring.atoms[a][0] == ("cos", ())}:
+        arguments = ring.atoms[atom][1]
+        sine = next((i for i, other in enumerate(ring.atoms) if other == (("sin", ()), arguments)), None)
+        law = signs.script.law("pythagoras", signs.terms.term(arguments[0]))
+        if sine is None or law is None:
+            continue
+        total: Poly = {}
+        for monomial, c in poly.items():
+            exponent = max(dict(monomial).get(atom, 0), 0)
+            rest = tuple(pair for pair in monomial if pair[0] != atom or pair[1] < 0)
+            kept = rest if exponent % 2 == 0 else tuple(sorted((*rest, (atom, 1))))
+            total = ring.times({kept: c}, ring.power({(): 1, ((sine, 2),): -1}, exponent // 2), total)
+        return total, (law,)
+    return {}, ()
 
 
 def multiple(signs: Signs, poly: Poly, slack: Poly, relation: str) -> tuple[Fraction, Fraction] | None:
@@ -124,9 +188,19 @@ def bounds(signs: Signs, poly: Poly) -> None:
         elif isinstance(term, tuple) and term[0] in ("^", "log"):
             if not (term[0] == "^" and value(term[1]) is not None and enclose(signs, term)):
                 signs.sign(term)
+                above_squares(signs, term, poly)
         elif term == ("pi",):
             signs.script.law("pi above")
             signs.script.law("pi below")
+
+
+def above_squares(signs: Signs, root: Term, poly: Poly) -> None:
+    """A square root is above the other part of the polynomial, of whichever sign, if its square is above."""
+    if root[0] != "^" or root[2] != ("/", 1, 2) or len(poly) > 3:
+        return
+    others = {m: c for m, c in poly.items() if all(signs.terms.atom(a) != root for a, _ in m)}
+    for sign in (1, -1) if others else ():
+        signs.law("root above", signs.terms.term({m: sign * c for m, c in others.items()}), root[1])
 
 
 def enclose(signs: Signs, term: Term) -> bool:

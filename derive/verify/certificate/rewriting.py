@@ -191,6 +191,7 @@ class Rewriter:
             if self.signs.establish(("integer", n)):
                 self.law("sin of n pi", n)
                 self.law("cos of n pi", n)
+                self.terms.use(self.script.law("square of a sign", n))
 
     def multiple_angle(self, multiple: int, angle: Term) -> Term:
         """multiple*angle, after its sine and cosine have been rewritten by those of the angle."""
@@ -256,7 +257,7 @@ class Rewriter:
         base, exponent = term[1:]
         number = value(exponent)
         if number is None:
-            if not self.integer_power(base, exponent):
+            if self.unfold or not self.integer_power(base, exponent):
                 self.law("power", base, exponent)
             return
         if number.denominator > 1:
@@ -339,12 +340,15 @@ class Rewriter:
         known = {"asin": ("sin", "asin sin"), "atan": ("tan", "atan tan")}.get(term[0])
         if known and isinstance(inner, tuple) and inner[0] == known[0] and self.law(known[1], inner[1]):
             return
+        inverse = term[0] == "atan" and isinstance(inner, tuple) and inner[0] == "^" and inner[2] == -1
+        if inverse and self.law("atan inverse", inner[1]):
+            return
         poly = self.terms.poly(term[1])
         if poly and Fraction(poly[max(poly)]) < 0:
             inner = self.terms.term(self.terms.ring.times({(): -1}, poly))
             self.law(f"{term[0]} odd", inner)
-        elif not poly and term[0] == "atan":
-            self.law("atan of 0")
+        elif term[0] == "atan" and set(poly.items()) <= {((), 1)}:
+            self.law(f"atan of {len(poly)}")
 
     def absolute(self, term: Term) -> None:
         sign = self.signs.sign(term[1]) if self.real else None

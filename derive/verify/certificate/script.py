@@ -88,7 +88,8 @@ class Script:
         self.context = context
         self.effort = effort
         self.lines: list[Any] = []
-        self.failed: set[Any] = set()
+        self.cases = 0  # how many of these the proof is inside of
+        self.instances: dict[Any, int] = {}  # where the facts stand that laws have added
         context.budget = _Meter(effort)
 
     def do(self, *line: Any) -> bool:
@@ -103,7 +104,10 @@ class Script:
 
     def law(self, name: str, *values: Term) -> int | None:
         """The index of the fact that this instance of a law adds; None if a condition is missing."""
-        return self.last if self.do("law", name, *values) else None
+        instance = (name, *values)
+        if instance not in self.instances and self.do("law", *instance):
+            self.instances[instance] = self.last
+        return self.instances.get(instance)
 
     @property
     def last(self) -> int:
@@ -130,7 +134,9 @@ class Script:
 
     def block(self, *facts: Fact) -> Script:
         """A script for a subproof under more hypotheses."""
-        return Script(self.context.block(*facts), self.effort)
+        inner = Script(self.context.block(*facts), self.effort)
+        inner.instances.update(self.instances)
+        return inner
 
 
 class Terms:

@@ -6,11 +6,11 @@ from fractions import Fraction
 from typing import Any
 
 from derive.verify.certificate.factor import factored
-from derive.verify.certificate.hypotheses import by_facts
+from derive.verify.certificate.hypotheses import by_facts, is_divisor
 from derive.verify.certificate.script import Fact, Script, Term, Terms, difference
 from derive.verify.certificate.words import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, fact_for
 from derive.verify.kernel_laws import LAWS, letters, parsed
-from derive.verify.kernel_terms import put, ratio, value
+from derive.verify.kernel_terms import names, put, ratio, value
 
 __all__ = ["Signs"]
 
@@ -65,6 +65,8 @@ class Signs:
     def law(self, name: str, *values: Term) -> int | None:
         """An instance of a law after its conditions are established."""
         field = self.context.field
+        if (name, *values) in self.script.instances:
+            return self.script.instances[name, *values]
         if name not in LAWS[field] or not self.define(*values):
             return None
         _, conditions = LAWS[field][name]
@@ -91,6 +93,8 @@ class Signs:
             return False
         for side, other in ((left, right), (right, left)):
             if other == 0 and self.sign(side) and self.context.holds(fact):
+                return True
+            if other == 0 and relation == "!=" and is_divisor(self, side) and self.context.holds(fact):
                 return True
         if self.direct(fact):
             return True
@@ -133,13 +137,22 @@ class Signs:
         self.busy.add(term)
         try:
             if self.define(term):
-                (self.by_structure(term) or by_facts(self, term) or self.by_factors(term) or self.by_laws(term))
+                found = self.by_structure(term) or by_facts(self, term) or self.by_factors(term) or self.by_laws(term)
+                if found and self.known(term) not in (POSITIVE, NEGATIVE):
+                    self.by_laws(term)
+                    self.sharpen(term)
         finally:
             self.busy.discard(term)
         known = self.known(term)
         if known is None or known == NONZERO:
             self.failed[term] = len(self.context.facts) if known is None else -1
         return known
+
+    def sharpen(self, term: Term) -> None:
+        """>= 0 and not 0 is > 0."""
+        sign = self.known(term)
+        if sign in (NONNEGATIVE, NONPOSITIVE) and self.context.holds(("!=", term, 0)):
+            self.script.law("strict", *((0, term) if sign == NONNEGATIVE else (term, 0)))
 
     def known(self, term: Term) -> str | None:
         for sign in (POSITIVE, NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO):
@@ -160,6 +173,8 @@ class Signs:
             return self.of_sum(term)
         if head == "^":
             return self.of_power(term)
+        if head == "I":
+            return self.script.show(("!=", term, 0), term, [(1, (), ())]) is not None
         if self.context.field == "complex":
             return head == "exp" and self.script.law("exp nonzero", term[1]) is not None
         if head in ALWAYS:
@@ -234,13 +249,25 @@ class Signs:
                 products.append((ratio(literal if literal > 0 else -literal), (), ()))
             else:
                 products.append((1, (self.script.index(fact_for(sign, part)),), ()))
+        if not (signs <= {POSITIVE, NONNEGATIVE} or signs <= {NEGATIVE, NONPOSITIVE}):
+            return self.of_difference(term)
         if signs <= {POSITIVE, NONNEGATIVE}:
             goal = fact_for(POSITIVE if POSITIVE in signs else NONNEGATIVE, term)
-        elif signs <= {NEGATIVE, NONPOSITIVE}:
-            goal = fact_for(NEGATIVE if NEGATIVE in signs else NONPOSITIVE, term)
         else:
-            return False
+            goal = fact_for(NEGATIVE if NEGATIVE in signs else NONPOSITIVE, term)
         return self.script.show(goal, 1, products) is not None
+
+    def of_difference(self, term: Term) -> bool:
+        """f(a) - f(b) for an increasing function."""
+        if len(term) != 3:
+            return False
+        for first, second in (term[1:], term[:0:-1]):
+            if isinstance(second, tuple) and second[:2] == ("*", -1) and len(second) == 3:
+                for fact, sign in ((("<", second[2], first), POSITIVE), (("<", first, second[2]), NEGATIVE)):
+                    if self.direct(fact):
+                        index = self.script.index(fact)
+                        return self.script.show(fact_for(sign, term), 1, [(1, (index,), ())]) is not None
+        return False
 
     def of_power(self, term: Term) -> bool:
         base, exponent = term[1:]
@@ -342,7 +369,9 @@ class Signs:
         return self.show(fact_for(sign, term), 1, [(1, (index,), ())])
 
     def by_laws(self, term: Term) -> bool:
-        """Laws about the sign of one function on an interval."""
+        """Laws about the sign of one function on an interval, if something is known of its argument."""
         if self.context.field == "complex" or not isinstance(term, tuple) or term[0] not in ("sin", "cos"):
             return False
-        return self.law(f"{term[0]} positive", term[1]) is not None
+        letters = {*names(("", term[1]))}
+        bounds = (fact for fact in self.context.facts if fact[0] in ("<", "<=") and ({*fact[1:]} & {*letters, term[1]}))
+        return any(bounds) and self.law(f"{term[0]} positive", term[1]) is not None
