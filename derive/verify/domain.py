@@ -18,12 +18,13 @@ from derive.meaning.form import IMAGINARY, PI, Form, add, free_variables, mul, n
 from derive.model.context import Bound, Context, Sort, Variable
 from derive.verify.balls import Undefined, Unknown, ball, holds, value
 
-__all__ = ["Domain", "Point", "balls_at"]
+__all__ = ["Domain", "Point", "balls_at", "some_points"]
 
 Point = Mapping[str, Form]
 
 SIMPLE = tuple(Fraction(*q) for q in [(1,), (2,), (-1,), (0,), (1, 2), (-2,), (3,), (-1, 2), (-3,), (1, 3), (4,), (5,)])
 TRIES = 40
+FEW = 4
 FAR = tuple(Fraction(n) for n in (10, -10, 137, -137, 100, -100, 1234, 1000, 10**6))
 NEAR = (Fraction(1, 1000), Fraction(1, 10**6))
 
@@ -77,10 +78,12 @@ class Domain:
             if point is not None:
                 yield point
 
-    def random_points(self, rng: random.Random, count: int, spread: Fraction = Fraction(3)) -> Iterator[Point]:
+    def random_points(
+        self, rng: random.Random, count: int, spread: Fraction = Fraction(3), tries: int = TRIES
+    ) -> Iterator[Point]:
         """Rational points in general position: no claim is true there by accident."""
         for _ in range(count):
-            for _ in range(TRIES):
+            for _ in range(tries):
                 chosen = {v.name: self._random_value(v, rng, spread) for v in self.variables}
                 point = self._completed(chosen)
                 if point is not None:
@@ -155,6 +158,13 @@ class Domain:
                     point[name] = root
                     break
         return point if self.contains(point) else None
+
+
+@lru_cache(maxsize=256)
+def some_points(context: Context, *, real: bool) -> tuple[Point, ...]:
+    """A few points in general position, or fewer where they are hard to find."""
+    names = [variable.name for variable in context.variables]
+    return tuple(Domain(context, names, real=real).random_points(random.Random(0), FEW, tries=FEW))
 
 
 def _exactly_zero(constraint: Form, point: Point) -> bool:

@@ -12,14 +12,18 @@ from derive.verify.ranges import EVERYTHING, Range
 
 __all__ = ["Effort", "End", "Knowledge"]
 
-MOST_QUESTIONS = 250
+MOST_QUESTIONS = 150
 
 
 @dataclass(slots=True)
 class Effort:
-    """How many more questions one search may ask."""
+    """How many more questions one search may ask, and what it has found.
+
+    `found` holds by polynomial, strictness, hypotheses and ranges the answer and the depth at which it was found.
+    """
 
     left: int = MOST_QUESTIONS
+    found: dict[tuple[object, ...], tuple[bool, int, Knowledge]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

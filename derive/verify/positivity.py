@@ -28,12 +28,21 @@ def holds(polynomial: Polynomial, known: Knowledge, *, strict: bool, depth: int 
         return not strict
     if polynomial.is_constant():
         return bool(polynomial.leading_coefficient() > 0)
-    known.effort.left -= 1
-    if depth > DEEPEST or len(polynomial) > MOST_TERMS or known.effort.left < 0:
+    effort = known.effort
+    if depth > DEEPEST or len(polynomial) > MOST_TERMS or effort.left <= 0:
         return False
+    # Hypotheses and ranges are told apart as objects, which live as long as the entry does.
+    key = (str(polynomial), strict, id(known.ranges), *map(id, known.hypotheses))
+    if key in effort.found:
+        answer, depth_before, _ = effort.found[key]
+        if answer or depth >= depth_before:
+            return answer
+    effort.left -= 1
     known.deadline.check()
     methods = RELATIONAL if _fails_somewhere(polynomial, known) else METHODS
-    return any(method(polynomial, known, strict, depth) for method in methods)
+    answer = any(method(polynomial, known, strict, depth) for method in methods)
+    effort.found[key] = answer, depth, known
+    return answer
 
 
 def _fails_somewhere(polynomial: Polynomial, known: Knowledge) -> bool:

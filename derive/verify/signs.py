@@ -6,7 +6,6 @@ shown".  Definedness itself is the business of the conditions.
 
 from __future__ import annotations
 
-import random
 from fractions import Fraction
 from functools import cached_property
 
@@ -17,7 +16,7 @@ from derive.model.context import Context
 from derive.verify.atoms import Atoms, NotAlgebraic, factored
 from derive.verify.balls import COMPLEX, REAL, Evaluation, Undefined, Unknown, ball
 from derive.verify.deadline import NEVER, Deadline
-from derive.verify.domain import Domain, balls_at
+from derive.verify.domain import balls_at, some_points
 from derive.verify.formranges import range_of
 from derive.verify.positivity import holds
 from derive.verify.ranges import EVERYTHING, UNIT, Range
@@ -34,7 +33,6 @@ ENTIRE = frozenset(
 )  # fmt: skip
 COSTLY = frozenset({"int", "sum", "prod", "limit", "diff", "subs"})
 FOUR = num(4)
-WITNESSES = 4
 UNLISTED = tuple(Fraction(n, 11) for n in (7, -13, 29, -5, 3))
 """Values for variables of which nothing is said."""
 NEVER_ZERO = frozenset({"exp", "gamma", "factorial", "sec", "csc", "sech", "csch"})
@@ -244,9 +242,7 @@ class Signs:
     @cached_property
     def _witnesses(self) -> list[tuple[dict[str, acb], Evaluation]]:
         """A few points of the domain, at which what was found of other forms is remembered."""
-        domain = Domain(self.context, [v.name for v in self.context.variables], real=not self.principal)
-        points = domain.random_points(random.Random(0), WITNESSES)
-        found = [balls_at(point) for point in points]
+        found = [balls_at(point) for point in some_points(self.context, real=not self.principal)]
         return [(point, Evaluation(point, COMPLEX if self.principal else REAL)) for point in found]
 
     # polynomials

@@ -16,7 +16,7 @@ from derive.verify.deadline import NEVER, Deadline, OutOfTime
 from derive.verify.domain import Domain, Point, balls_at, numbers_in
 from derive.verify.signs import Signs
 
-__all__ = ["order_witness", "slope_witness", "undefined_point"]
+__all__ = ["descended_witness", "order_witness", "slope_witness", "undefined_point"]
 
 FIRST_POINTS = 6
 HARD_POINTS = 40
@@ -70,11 +70,8 @@ class _Comparison:
 def order_witness(
     left: Form, right: Form, context: Context, strict: bool, rng: random.Random, deadline: Deadline = NEVER
 ) -> Counterexample | None:
-    """A point of the context where left > right (left >= right when `strict`), or None."""
-    names = free_variables(left) | free_variables(right)
-    real = not mentions_imaginary(left, right) and all(context.variable(n).sort != "complex" for n in names)
-    domain = Domain(context, names, real=real)
-    compared = _Comparison(left, right, strict, real)
+    """A point of the context where left > right (left >= right when `strict`), among many of several kinds, or None."""
+    compared, domain = _comparison(left, right, context, strict)
     if not domain.variables:
         return compared.fails_at({})
     try:
@@ -83,9 +80,26 @@ def order_witness(
             found = compared.fails_at(point)
             if found is not None:
                 return found
+    except OutOfTime:
+        pass
+    return None
+
+
+def descended_witness(
+    left: Form, right: Form, context: Context, strict: bool, rng: random.Random, deadline: Deadline = NEVER
+) -> Counterexample | None:
+    """The same by going downhill from a few points."""
+    compared, domain = _comparison(left, right, context, strict)
+    try:
         return _descended(compared, domain, rng, deadline)
     except OutOfTime:
         return None
+
+
+def _comparison(left: Form, right: Form, context: Context, strict: bool) -> tuple[_Comparison, Domain]:
+    names = free_variables(left) | free_variables(right)
+    real = not mentions_imaginary(left, right) and all(context.variable(n).sort != "complex" for n in names)
+    return _Comparison(left, right, strict, real), Domain(context, names, real=real)
 
 
 def _points(domain: Domain, left: Form, right: Form, strict: bool, rng: random.Random) -> Iterator[Point]:
