@@ -24,7 +24,7 @@ def is_opaque(form: Form) -> bool:
     """Whether functions or objects without a known law occur, about which a sample would say nothing."""
     if any(part.head in _OPAQUE_HEADS or _is_phase(part) for part in subforms(form)):
         return True
-    return any(name.endswith(_OPAQUE_MARKS) for name in free_variables(form))
+    return any(name.endswith(_OPAQUE_MARKS) or name == "e" for name in free_variables(form))
 
 
 def _is_phase(form: Form) -> bool:

@@ -15,7 +15,7 @@ from derive.check.line import Line
 from derive.check.result import CheckedFile, CheckedStep
 from derive.check.terms import Term, defined_heads, read_term
 from derive.meaning.errors import MeaningError
-from derive.meaning.form import Form, free_variables, subforms
+from derive.meaning.form import IMAGINARY, Form, free_variables, subforms
 from derive.meaning.interpret import form_of
 from derive.meaning.lexicon import Lexicon
 from derive.meaning.names import name_of
@@ -30,6 +30,7 @@ from derive.read.domains import said_domains
 from derive.read.macros import Definition
 from derive.read.prose import cue_of, sentence_before
 from derive.read.shapes import shapes_of
+from derive.read.imaginary import unit_letters
 from derive.read.split import Member, Piece, Statement, split
 
 __all__ = ["Page", "check_document"]
@@ -100,6 +101,8 @@ def check_document(
         document, macros, vocabulary, Knowledge(), Judge(verifier, quick or verifier, _shaped(document, vocabulary))
     )
     page.knowledge.lexicon = _lexicon(page, chains)
+    if page.knowledge.lexicon.definition("j") is not None:
+        page.knowledge.define("j", IMAGINARY)
     comments = read_comments(document)
     skips = Skips(comments)
     events = _events(page, comments.given)
@@ -129,18 +132,21 @@ def _shaped(document: Document, vocabulary: Vocabulary) -> Callable[[Form], bool
             return True
         used = free_variables(form)
         bold = any(not _SHAPED_MARKS.isdisjoint(name.split("_")[1:]) for name in used)
-        capital = shapes.capitals and any(len(name.split("_")[0]) == 1 and name[0].isupper() for name in used)
+        letters = (name.split("_")[0] for name in used)
+        capital = shapes.capitals and any(len(x) == 1 and x.isupper() and x not in shapes.numbers for x in letters)
         return bold or capital or not names.isdisjoint(used)
 
     return is_shaped
 
 
 def _lexicon(page: Page, chains: list[tuple[Statement, ...]]) -> Lexicon:
-    """Whether `e` and `i` are numbers or quantities on the page."""
+    """Whether `e` and `i` are numbers or quantities on the page; `j` where engineers write it for the unit."""
     lexicon = page.knowledge.lexicon
     if any(map(_names_e, (statement for statements in chains for statement in statements))):
-        lexicon = replace(lexicon, e_is_constant=None)
-    return lexicon
+        lexicon = replace(lexicon, e_is_constant=False)
+    letters = unit_letters(page.document)
+    lexicon = replace(lexicon, i_is_imaginary=letters.i)
+    return lexicon.defining("j", IMAGINARY) if letters.j else lexicon
 
 
 def _names_e(statement: Statement) -> bool:

@@ -19,7 +19,7 @@ class Lexicon:
     (`y` of `x`); `variables` are names declared to be variables, which even `e` and `i` then are; `matrices` and
     `vectors` are names declared as such, whose products do not commute; `arrays` are `array` forms, the vectors and
     matrices whose shape is declared too, with which one calculates.  `e_is_constant` and `i_is_imaginary`
-    say what a bare `e` and `i` are; None means that the page does not decide.  With `others_are_constants` a letter
+    say what a bare `e` and `i` are; None for `i` means that the page does not decide.  With `others_are_constants` a letter
     of which nothing is said depends on nothing, so that `\\frac{d}{dx}(b c)` is 0.
     """
 
@@ -30,7 +30,7 @@ class Lexicon:
     matrices: frozenset[str] = frozenset()
     vectors: frozenset[str] = frozenset()
     arrays: tuple[Form, ...] = ()
-    e_is_constant: bool | None = True
+    e_is_constant: bool = True
     i_is_imaginary: bool | None = None
     others_are_constants: bool = False
 

@@ -19,22 +19,31 @@ _MEMBER = re.compile(
 _WORDS = re.compile(r"\b(?:matri(?:x|ces)|vectors?)\s+[$\\(]*\Z", re.IGNORECASE)
 _MATRIX = re.compile(r"\bmatri(?:x|ces)\b|矩阵", re.IGNORECASE)
 _SINGLE = re.compile(rf"\s*({_LETTER})\s*\Z")
+_DIVISOR = re.compile(r"\\[dt]?frac\s*\{(?![^{}]*(?:\bd|\\partial|\\mathrm))[^{}]*\}\s*\{([^{}]*)\}|/\s*([A-Z])(?![A-Za-z])")
+_CAPITAL = re.compile(r"(?<![A-Za-z\\])[A-Z](?![A-Za-z])")
 _NOT_LETTERS = frozenset({"e", "\\left", "\\right", "\\mathbb", "\\text", "\\sum", "\\int", "\\prod"})
 MENTIONS_THAT_MATTER = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """`letters` as LaTeX; `capitals` when the page speaks of matrices, so that any capital may be one."""
+    """`letters` as LaTeX; `capitals` when the page speaks of matrices, so that any capital may be one.
+
+    `numbers` are letters that cannot be, because something is divided by them.
+    """
 
     letters: frozenset[str]
     capitals: bool
+    numbers: frozenset[str] = frozenset()
 
 
 def shapes_of(document: Document) -> Shapes:
     """What the formulas and the words of a document say of the shapes of its letters."""
     found: set[str] = set()
+    divisors: set[str] = set()
     for formula in document.formulas:
+        for below in _DIVISOR.finditer(formula.text):
+            divisors.update(_CAPITAL.findall(below[1] or below[2]))
         found.update(_TRANSPOSED.findall(formula.text))
         for listed in _MEMBER.findall(formula.text):
             found.update(part.strip() for part in listed.split(","))
@@ -42,4 +51,4 @@ def shapes_of(document: Document) -> Shapes:
         if single and _WORDS.search(document.text, max(0, formula.start - 30), formula.start):
             found.add(single[1])
     mentions = sum(1 for _ in _MATRIX.finditer(document.text))
-    return Shapes(frozenset(found - _NOT_LETTERS), mentions >= MENTIONS_THAT_MATTER)
+    return Shapes(frozenset(found - _NOT_LETTERS), mentions >= MENTIONS_THAT_MATTER, frozenset(divisors))

@@ -59,8 +59,6 @@ def symbol(node: Symbol, reading: Reading) -> Form:
     if name is None:
         raise problem(f"{node.name} is no quantity", node)
     if name == "e" and lexicon.definition("e") is None:
-        if lexicon.e_is_constant is None:
-            raise problem("e may be Euler's number or a variable: the page does not say which", node)
         return E if lexicon.e_is_constant else var(name)
     if name == "i" and lexicon.definition("i") is None:
         if lexicon.i_is_imaginary is None:
