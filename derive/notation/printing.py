@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from enum import IntEnum
 from typing import Any
 
+from derive.notation.symbols import CONNECTIVES
 from derive.notation.tree import (
     BigOperator,
     Call,
@@ -71,7 +72,8 @@ def level(node: Node) -> Level:
     if isinstance(node, Call):
         return Level.SCRIPTED if isinstance(node.argument, Group) and node.argument.left else Level.FACTOR
     if isinstance(node, Listing):
-        strong = any(s == "" or s.strip(",; ") for s in node.separators)
+        pieces = [piece for s in node.separators for piece in (s.split() or [""])]
+        strong = any(piece not in (",", ";", *CONNECTIVES) for piece in pieces)
         return Level.LIST if strong else Level.ITEMS
     if isinstance(node, Evaluated):
         if node.left:

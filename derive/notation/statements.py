@@ -13,6 +13,8 @@ from derive.notation.words import is_prose
 
 _QUADS = ("\\quad", "\\qquad")
 _SEPARATORS = frozenset({",", ";", *_QUADS, *CONNECTIVES, *QUANTIFIERS})
+_BINDING = frozenset({",", ";", *CONNECTIVES})
+"""Separators that bind more tightly than an arrow: `A and B => C` is `(A and B) => C`."""
 _ENDS = frozenset({")", "]", "}", "\\}", "&", "\\\\", "\\right", "\\rangle", "\\rbrace"})
 
 TYPED = {"<=": "\\le", ">=": "\\ge"}
@@ -62,7 +64,7 @@ def _separator(reader: Reader) -> tuple[str, int, bool]:
     pieces: list[str] = []
     strong = False
     while _is_separator(token := reader.ahead(len(pieces))):
-        strong = strong or token.text not in (",", ";")
+        strong = strong or token.text not in _BINDING
         pieces.append(f"{token.text}{{{token.value}}}" if token.kind == "text" else token.text)
     return " ".join(pieces), len(pieces), strong
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from derive.meaning.form import (
-    HALF,
     MINUS_ONE,
-    ONE,
-    TWO,
     ZERO,
-    E,
     Form,
-    add,
     fn,
     free_variables,
     mul,
+    num,
     power,
     quotient,
     sub,
@@ -25,7 +20,9 @@ from derive.meaning.form import (
     var,
 )
 from derive.model.context import Context
+from derive.verify.consequences import consequences, easier_goals, root_degree
 from derive.verify.deadline import NEVER, Deadline
+from derive.verify.elimination import follows_from_system
 from derive.verify.intervals import folded
 from derive.verify.positivity import by_powers, used
 from derive.verify.quotients import Polynomial, factored
@@ -39,11 +36,7 @@ from derive.verify.waves import solutions_within
 __all__ = ["implied"]
 
 DEEPEST = 4
-MOST_CONSEQUENCES = 8
 OPPOSITE = {"lt": "le", "le": "lt"}
-INVERSE_OF = {"asinh": "sinh", "atanh": "tanh", "acosh": "cosh", "atan": "tan", "asin": "sin", "acos": "cos"}
-"""x = asin(y) implies sin(x) = y; for the first two the converse holds as well, for acosh where x >= 0."""
-INJECTIVE = frozenset({"exp", "log", "sinh", "tanh", "asinh", "atan", "asin", "acos", "atanh", "erf", "acosh", "erfc"})
 
 
 def implied(given: Form, goal: Form, context: Context, deadline: Deadline = NEVER, depth: int = 0) -> bool:
@@ -57,26 +50,33 @@ def implied(given: Form, goal: Form, context: Context, deadline: Deadline = NEVE
         return True
     if depth > DEEPEST:
         return False
+    if depth == 0 and follows_from_system(given, goal, context, deadline):
+        return True
     if goal.head == "and":
         return all(implied(given, part, context, deadline, depth) for part in goal.args)
     if given.head == "or":
         return all(implied(part, goal, context, deadline, depth + 1) for part in given.args)
     if given.head == "and":
         return any(
-            implied(part, goal, context.assuming(*(p for p in given.args if p != part)), deadline, depth + 1)
+            implied(part, goal, _assuming(context, (p for p in given.args if p != part)), deadline, depth + 1)
             for part in given.args
         )
     if goal.head == "or" and any(implied(given, part, context, deadline, depth + 1) for part in goal.args):
         return True
-    assumed = context.assuming(given, *necessary(given, Signs(context).integer))
-    signs = Signs(assumed, deadline)
+    signs = Signs(_assuming(context, (given,)), deadline)
     if _granted(goal, signs):
         return True
     if given.head != "eq":
         return _by_contradiction(given, goal, context, signs)
     return any(
         _on_all_branches(branches, goal, signs, deadline, depth) for branches in _branchings(given, signs)
-    ) or any(only_root(equation, goal, signs) for equation in _consequences(given, signs))
+    ) or any(only_root(equation, goal, signs) for equation in consequences(given, signs))
+
+
+def _assuming(context: Context, statements: Iterable[Form]) -> Context:
+    """The context with the statements and what they need to be defined."""
+    integer = Signs(context).integer
+    return context.assuming(*(fact for s in statements for fact in (s, *necessary(s, integer))))
 
 
 def _granted(goal: Form, signs: Signs) -> bool:
@@ -103,7 +103,7 @@ class Branch:
 
 def _branchings(given: Form, signs: Signs) -> Iterator[tuple[Branch, ...]]:
     """Sets of branches; in each set every solution of the given equation lies on one of the branches."""
-    for equation in _consequences(given, signs):
+    for equation in consequences(given, signs):
         branches = _branches(equation, signs)
         if branches is not None:
             yield branches
@@ -131,7 +131,7 @@ def _branches(equation: Form, signs: Signs) -> tuple[Branch, ...] | None:
 
 
 def _solved(factor: Polynomial, view: View, signs: Signs) -> Iterator[tuple[str, Form]]:
-    """Variables for which `factor = 0` is solved: an atom x, exp(x), log(x) or sqrt(x) of one variable that occurs
+    """Variables for which `factor = 0` is solved: an atom x, exp(x), log(x) or root of x of one variable that occurs
     linearly, with a coefficient that is never 0, and nowhere else."""
     forms = view.atoms.forms
     for index in used(factor):
@@ -149,7 +149,7 @@ def _solved(factor: Polynomial, view: View, signs: Signs) -> Iterator[tuple[str,
 
 
 def _inverse(atom: Form) -> tuple[str, Callable[[Form], Form]] | None:
-    """The variable x of an atom x, exp(x), log(x), sqrt(x), and what gives x from the atom's value."""
+    """The variable x of an atom x, exp(x), log(x), x**(1/n), and what gives x from the atom's value."""
     if atom.head == "var":
         return atom.name, lambda value: value
     inner = atom.args[0]
@@ -159,8 +159,9 @@ def _inverse(atom: Form) -> tuple[str, Callable[[Form], Form]] | None:
         return inner.name, lambda value: fn("log", value)
     if atom.head == "log":
         return inner.name, lambda value: fn("exp", value)
-    if atom.head == "pow" and atom.args[1] == HALF:
-        return inner.name, lambda value: power(value, TWO)
+    degree = root_degree(atom)
+    if degree is not None:
+        return inner.name, lambda value: power(value, num(degree))
     return None
 
 
@@ -191,7 +192,7 @@ def _on_branch(branch: Branch, goal: Form, signs: Signs, deadline: Deadline, dep
         )
     if goal.head != "eq" or unmet(goal, signs):
         return False
-    return any(_divides(branch.factor, sub(*easier.args), signs) for easier in _easier_goals(goal, signs))
+    return any(_divides(branch.factor, sub(*easier.args), signs) for easier in easier_goals(goal, signs))
 
 
 def _one_of(branch: Branch, goal: Form, signs: Signs) -> bool:
@@ -229,29 +230,7 @@ def _holds_identically(statement: Form, signs: Signs) -> bool:
         return False
     if statement.head != "eq":
         return entails(signs, statement)
-    return any(signs.vanishes(sub(*easier.args)) for easier in _easier_goals(statement, signs))
-
-
-def _easier_goals(goal: Form, signs: Signs) -> Iterator[Form]:
-    """Equations each of which implies the goal where the goal is defined."""
-    yield goal
-    for left, right in (goal.args, goal.args[::-1]):
-        if left.head == "log":
-            yield Form("eq", (left.args[0], fn("exp", right)))
-        if left.head == "exp" and signs.positive(right):
-            yield Form("eq", (left.args[0], fn("log", right)))
-        if left.head == "pow" and left.args[1] == HALF and signs.nonnegative(right):
-            yield Form("eq", (left.args[0], power(right, TWO)))
-        if left.head in ("asinh", "atanh") or (left.head == "acosh" and signs.nonnegative(right)):
-            yield Form("eq", (left.args[0], fn(INVERSE_OF[left.head], right)))
-        if left.head == "Abs" and signs.nonnegative(right):
-            yield Form("eq", (power(left.args[0], TWO), power(right, TWO)))
-    left, right = goal.args
-    if left.head == right.head and len(left.args) == 1 and left.head not in ("var", "num", "const"):
-        yield Form("eq", (left.args[0], right.args[0]))
-    for easier in (_logs_joined(goal, signs), _logs_taken(goal, signs)):
-        if easier is not None:
-            yield easier
+    return any(signs.vanishes(sub(*easier.args)) for easier in easier_goals(statement, signs))
 
 
 def _divides(factor: Form, residual: Form, signs: Signs) -> bool:
@@ -260,117 +239,3 @@ def _divides(factor: Form, residual: Form, signs: Signs) -> bool:
     if view is None or view.quotients[0].numerator.is_zero():
         return False
     return bool(divmod(view.quotients[1].numerator, view.quotients[0].numerator)[1].is_zero())
-
-
-def _consequences(given: Form, signs: Signs) -> Iterator[Form]:
-    """Equations that follow from the given one where it is defined, as they are found; the given one is first."""
-    found = [given]
-    yield given
-    for equation in found:
-        if len(found) > MOST_CONSEQUENCES:
-            return
-        for new in chain(_stripped(equation, signs), _isolated(equation, signs)):
-            if new not in found:
-                found.append(new)
-                yield new
-
-
-def _stripped(equation: Form, signs: Signs) -> Iterator[Form]:
-    """Both sides under the same injective function, or one of them under an inverse."""
-    left, right = equation.args
-    if left.head == right.head and left.head in INJECTIVE:
-        yield Form("eq", (left.args[0], right.args[0]))
-    for side, other in ((left, right), (right, left)):
-        if side.head in INVERSE_OF:
-            yield Form("eq", (side.args[0], fn(INVERSE_OF[side.head], other)))
-    if left.head == right.head == "pow" and left.args[1] == right.args[1] and left.args[1].head == "num":
-        exponent = left.args[1].value
-        odd = exponent.numerator % 2 == 1 and exponent.denominator == 1
-        if odd or (signs.nonnegative(left.args[0]) and signs.nonnegative(right.args[0])):
-            yield Form("eq", (left.args[0], right.args[0]))
-    for new in (_logs_joined(equation, signs), _logs_taken(equation, signs)):
-        if new is not None:
-            yield new
-
-
-def _isolated(equation: Form, signs: Signs) -> Iterator[Form]:
-    """An atom that occurs linearly, set free: log u = w gives u = exp(w), sqrt u = w gives u = w**2."""
-    view = signs.view(sub(*equation.args))
-    if view is None:
-        return
-    numerator, forms = view.quotients[0].numerator, view.atoms.forms
-    for index in used(numerator):
-        atom = forms[index]
-        if atom.head not in ("log", "pow", "exp", "Abs") or not free_variables(atom):
-            continue
-        if atom.head == "pow" and atom.args[1] != HALF:
-            continue
-        parts = by_powers(numerator, index)
-        if max(parts) != 1:
-            continue
-        slope = view.atoms.polynomial_form(parts[1])
-        if not signs.nonzero(slope):
-            continue
-        value = mul(MINUS_ONE, quotient(view.atoms.polynomial_form(parts[0]) if 0 in parts else ZERO, slope))
-        inner = atom.args[0]
-        if atom.head == "log":
-            yield Form("eq", (inner, fn("exp", value)))
-        elif atom.head == "exp" and free_variables(inner):
-            yield Form("eq", (inner, fn("log", value)))
-        elif atom.head == "pow":
-            yield Form("eq", (inner, power(value, TWO)))
-        elif atom.head == "Abs":
-            yield Form("eq", (power(inner, TWO), power(value, TWO)))
-
-
-def _logs_joined(equation: Form, signs: Signs) -> Form | None:
-    """c1 log(u1) + c2 log(u2) + ... + r = 0 with integers c as u1**c1 u2**c2 ... exp(r) = 1."""
-    view = signs.view(sub(*equation.args))
-    if view is None or not view.quotients[0].denominator.is_constant():
-        return None
-    polynomial, forms = view.quotients[0].numerator, view.atoms.forms
-    logs = [i for i in used(polynomial) if forms[i].head == "log"]
-    product, rest = [], polynomial
-    for index in logs:
-        parts = by_powers(rest, index)
-        scale = parts.get(1)
-        if max(parts) != 1 or scale is None or not scale.is_constant() or scale.leading_coefficient().q != 1:
-            return None
-        product.append(power(forms[index].args[0], view.atoms.polynomial_form(scale)))
-        rest = parts.get(0, rest - rest)
-    if len(product) < 2:
-        return None
-    if not rest.is_zero():
-        product.append(power(E, view.atoms.polynomial_form(rest)))
-    return Form("eq", (mul(*product), ONE))
-
-
-def _logs_taken(equation: Form, signs: Signs) -> Form | None:
-    """2**x = 3 y as x log(2) = log(3) + log(y), where both sides are positive and an exponent varies."""
-    if not any(_varying_power(part) for side in equation.args for part in _factors_of(side)):
-        return None
-    left, right = (_logarithm(side, signs) for side in equation.args)
-    return None if left is None or right is None else Form("eq", (left, right))
-
-
-def _varying_power(form: Form) -> bool:
-    return form.head in ("exp", "pow") and bool(free_variables(form.args[-1]))
-
-
-def _logarithm(form: Form, signs: Signs) -> Form | None:
-    """The logarithm of a product of positive factors, factor by factor; None where one may not be positive."""
-    logs = []
-    for factor in _factors_of(form):
-        base, exponent = factor.args if factor.head == "pow" else (factor, ONE)
-        if factor.head == "exp":
-            logs.append(factor.args[0])
-        elif signs.positive(base):
-            logs.append(mul(exponent, fn("log", base)))
-        else:
-            return None
-    return add(*logs)
-
-
-def _factors_of(form: Form) -> tuple[Form, ...]:
-    """The factors of a product; anything else is its own."""
-    return form.args if form.head == "mul" else (form,)

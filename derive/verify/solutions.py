@@ -14,6 +14,7 @@ from derive.model.verdict import Counterexample
 from derive.verify.balls import Undefined, Unknown, ball, holds, value
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.domain import Domain, Point, balls_at, numbers_in
+from derive.verify.elimination import system_points
 from derive.verify.positivity import by_powers, used
 from derive.verify.problem import is_real
 from derive.verify.quotients import factored
@@ -108,7 +109,11 @@ def _candidates(given: Form, goal: Form, domain: Domain, rng: random.Random, dea
     plain = [*domain.simple_points(rng, 6), *domain.hard_points(rng, POINTS, numbers_in(given, goal))]
     for point in plain[:3]:
         yield point
+    joined = [part for part in given.args if part.head == "eq"] if given.head == "and" else []
     for point in plain[: POINTS // 2]:
+        if len(joined) > 1:
+            deadline.check()
+            yield from (solved for solved in system_points(joined, point, _roots) if domain.contains(solved))
         for equation in equations:
             for name in sorted(free_variables(equation)):
                 deadline.check()
