@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations_with_replacement
+from itertools import combinations, combinations_with_replacement
 from typing import TYPE_CHECKING, Any
 
 from derive.verify.certificate.factor import factored_polys
@@ -262,19 +262,20 @@ def candidates(signs: Signs, poly: Poly) -> list[tuple[Poly, Any, bool]]:
 
 
 def squares(signs: Signs, poly: Poly) -> list[tuple[Poly, Any, bool]]:
-    """Squares of half the monomials, and of sums and differences of two of them."""
+    """Squares of half the monomials, of sums and differences of two, and those that complete a mixed term."""
     halves = [tuple((a, e // 2) for a, e in m) for m in poly if m and all(e % 2 == 0 for _, e in m)]
     atoms = sorted({((a, 1),) for m in poly for a, _ in m})
     bases = list(dict.fromkeys([*halves, *atoms, ()]))[:6]
-    found: list[tuple[Poly, Any, bool]] = []
-    for first, second in combinations_with_replacement(bases, 2):
-        for sign in (1, -1):
-            inner = {first: 1} if first == second else {first: 1, second: sign}
-            if (first == second and sign < 0) or inner == {(): 1}:
-                continue
-            square = signs.terms.reduced(signs.terms.ring.power(inner, 2))
-            found.append((square, (1, (), (signs.terms.term(inner),)), False))
-    return found
+    ring = signs.terms.ring
+    inner: list[Poly] = [{base: 1} for base in bases if base]
+    for first, second in combinations(bases, 2):
+        inner += [{first: 1, second: 1}, {first: 1, second: -1}]
+        ((mixed, _),) = ring.times({first: 1}, {second: 1}).items()
+        for one, other in ((first, second), (second, first)):
+            square = poly.get(next(iter(ring.power({one: 1}, 2))), 0)
+            if square > 0 and abs(poly.get(mixed, 0)) not in (0, 2 * square):
+                inner.append({one: 1, other: Fraction(poly[mixed]) / (2 * square)})
+    return [(signs.terms.reduced(ring.power(p, 2)), (1, (), (signs.terms.term(p),)), False) for p in inner]
 
 
 def proportional(left: Poly, right: Poly) -> bool:
