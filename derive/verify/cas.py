@@ -8,16 +8,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-from derive.model.claim import Claim
+from derive.meaning.form import ONE, fn, free_variables, num, power, sub, var
+from derive.model.claim import Claim, ClaimKind
+from derive.model.context import Context
 from derive.verify.worker import CAN_FORK, Lost, Servant
 
-__all__ = ["Opinion", "opinion"]
+__all__ = ["ASKED", "Opinion", "opinion"]
+
+ASKED: tuple[ClaimKind, ...] = (
+    "identity", "derivative", "integral", "sum", "defint", "limit", "matrix",
+    "le", "lt", "range", "increasing", "decreasing", "equiv", "implies",
+)  # fmt: skip
+"""The kinds of claims about which SymPy has something to say."""
+
+IN_ONE_VARIABLE: tuple[ClaimKind, ...] = ("range", "increasing", "decreasing", "equiv", "implies")
+"""Those on which it says nothing unless they are about a single variable."""
 
 Opinion = Literal["attests", "denies", ""]
 
 LONGEST = 30.0
 IMPORT_TIME = 20.0
 SLACK = 0.5
+LATE = 3.0
+"""Wall-clock seconds allowed for each second of SymPy's own time, on a machine that does other things too."""
+
+_X = var("x")
+WARMING = Claim("identity", power(fn("sin", _X), num(2)), sub(ONE, power(fn("cos", _X), num(2))), Context())
+"""A question after which SymPy has loaded and remembers what most questions need."""
 
 _template: Servant | None = None
 """A process with SymPy loaded and nothing else; it forks a process for each question, so that none costs an import."""
@@ -28,18 +45,26 @@ def opinion(claim: Claim, seconds: float = 2.0) -> Opinion:
 
     `attests` is given only where no sample of the claim's domain differs numerically; `denies` is a numerical
     difference without error bounds.  Neither is a proof.  The first question also waits for SymPy to load.
+    The time is that of SymPy's process.
     """
+    if claim.kind not in ASKED or (claim.kind in IN_ONE_VARIABLE and _variables(claim) != 1):
+        return ""
     template = _running() if CAN_FORK else None
     if template is None:
         return ""
     allowed = min(seconds, LONGEST)
-    template.ask((claim, allowed), allowed + SLACK)
+    template.ask((claim, allowed), LATE * allowed + SLACK)
     try:
         found: Opinion = template.answer()
     except Lost:
         _stop()
         return ""
     return found
+
+
+def _variables(claim: Claim) -> int:
+    sides = (claim.left,) if claim.kind in ("range", "increasing", "decreasing") else (claim.left, claim.right)
+    return len(frozenset().union(*map(free_variables, sides)))
 
 
 def _running() -> Servant | None:
@@ -77,18 +102,26 @@ def _stop() -> None:
 
 
 def _opinion_in_a_fork(question: tuple[Claim, float] | None) -> Opinion:
-    """In the template: SymPy loaded, and a fork of it asked."""
-    from derive.verify.sympy_questions import asked
-
+    """In the template: SymPy loaded and warm, so that no fork pays for that, or a fork of it asked."""
     if question is None:
-        return ""
-    claim, seconds = question
-    fork = Servant(asked, seconds)
+        from derive.verify.sympy_questions import asked
+
+        return asked(WARMING)
+    fork = Servant(_opinion_in_time, LATE * question[1])
     try:
-        fork.ask(claim)
+        fork.ask(question)
         found: Opinion = fork.answer()
     except Lost:
         return ""
     finally:
         fork.stop()
     return found
+
+
+def _opinion_in_time(question: tuple[Claim, float]) -> Opinion:
+    """In the fork: the answer, unless this process's time is up, which ends it."""
+    from derive.verify.sympy_questions import asked
+
+    claim, seconds = question
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    return asked(claim)

@@ -113,7 +113,7 @@ LADDER: tuple[Rung, ...] = (
     Rung(8, "limits, sums, integrals", EQUALITIES, PROVES + REFUTES, 1.5, _definite),
     Rung(8, "matrices", ("matrix", "identity"), PROVES + REFUTES, 1.5, _matrices),
     Rung(8, "tensors", ("tensor",), (*PROVES, *REFUTES, "unread", "undecided"), 1.8, _tensors),
-    Rung(9, "cas", EQUALITIES + ORDERS + STATEMENTS, ("attested",), 2.0, _attested),
+    Rung(9, "cas", EQUALITIES + ORDERS + STATEMENTS, ("attested",), 0.5, _attested),
 )
 
 

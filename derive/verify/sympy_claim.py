@@ -53,7 +53,7 @@ class SympyClaim:
         rng = random.Random(1)
         real = not mentions_imaginary(self.claim.left, self.claim.right)
         domain = Domain(self.claim.context, self.names, real=real)
-        few = 2 if self.costly else 6
+        few = 2 if self.costly else 4
         sources = domain.random_points(rng, few), domain.simple_points(rng, few), domain.hard_points(rng, few)
         for point in chain.from_iterable(sources) if self.names else ({},):
             yield {self.symbol(name): to_sympy(value) for name, value in point.items()}
