@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from derive.read.readers import READERS
 
@@ -19,16 +19,30 @@ class MissingPath(ValueError):
 
 
 def find_files(paths: Iterable[str], exclude: tuple[str, ...] = ()) -> Iterator[Path]:
-    """The documents at the paths, each once, folders in the order of their names.  Raises MissingPath."""
+    """The documents at the paths, each once, folders in the order of their names.
+
+    `exclude` are patterns of absolute paths, or of the last parts of a path: `drafts`, `*.draft.md`, `old/*.tex`.
+    Raises MissingPath.
+    """
     seen: set[Path] = set()
     for given in paths:
         path = Path(given)
         if not path.exists():
             raise MissingPath(f"{given}: no such file or folder")
         for found in _under(path) if path.is_dir() else (path,):
-            if found not in seen and not any(fnmatch(found.as_posix(), pattern) for pattern in exclude):
+            if found not in seen and not _is_excluded(found, exclude):
                 seen.add(found)
                 yield found
+
+
+def _is_excluded(path: Path, patterns: tuple[str, ...]) -> bool:
+    whole = path.absolute().as_posix()
+    for pattern in patterns:
+        pattern = pattern.rstrip("/")
+        anywhere = pattern if pattern.startswith("/") or PurePath(pattern).is_absolute() else f"*/{pattern}"
+        if fnmatch(whole, anywhere) or fnmatch(whole, f"{anywhere}/*"):
+            return True
+    return False
 
 
 def _under(folder: Path) -> Iterator[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import partial
@@ -98,15 +98,22 @@ def _checked(waiting: list[_Task], settings: Settings) -> Iterator[tuple[_Task, 
             yield task, work(task.content.path, task.content.data, task.content.on_disk)
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        running: list[tuple[_Task, Future[Files]]] = [
-            (task, pool.submit(work, task.content.path, task.content.data, task.content.on_disk))
+        running: dict[Future[Files], _Task] = {
+            pool.submit(work, task.content.path, task.content.data, task.content.on_disk): task
             for task in sorted(waiting, key=lambda task: -len(task.content.data))
-        ]
-        for task, future in running:
-            try:
-                yield task, future.result()
-            except BrokenProcessPool:
-                yield task, (_unreadable(task.content.path, "the worker that checked it died"),)
+        }
+        try:
+            for future in as_completed(running):
+                yield running[future], _result(future, running[future].content.path)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _result(future: Future[Files], path: str) -> Files:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return (_unreadable(path, "the worker that checked it died"),)
 
 
 def _check_one(path: str, data: bytes, on_disk: bool, budget: float, cas: bool) -> Files:

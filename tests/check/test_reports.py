@@ -73,14 +73,27 @@ def test_baseline_accepts_what_was_known(tmp_path: Path) -> None:
 def test_settings_come_from_the_nearest_file(tmp_path: Path) -> None:
     inner = tmp_path / "notes"
     inner.mkdir()
-    (tmp_path / "pyproject.toml").write_text('[tool.derive]\nstrict = true\nignore = ["DRV301"]\n', encoding="utf-8")
-    assert read_settings(inner) == Settings(strict=True, ignore=("DRV301",))
+    (tmp_path / "pyproject.toml").write_text('[tool.derive]\nstrict = true\nignore = ["undecided"]\n', encoding="utf-8")
+    assert read_settings(inner) == Settings(strict=True, ignore=("DRV301",), cache="../.derive_cache")
     (inner / "derive.toml").write_text("budget = 0.5\n", encoding="utf-8")
     assert read_settings(inner) == Settings(budget=0.5)
-    for text in ("unknown = 1", "strict = 3", "= ="):
+    for text in ("unknown = 1", "strict = 3", "= =", 'ignore = ["DRV999"]', "budget = 0", "exclude = [1]"):
         (inner / "derive.toml").write_text(text, encoding="utf-8")
-        with pytest.raises(SettingsError):
+        with pytest.raises(SettingsError, match=r"derive\.toml"):
             read_settings(inner)
+
+
+def test_paths_in_settings_are_relative_to_their_file(tmp_path: Path) -> None:
+    inner = tmp_path / "notes"
+    (inner / "drafts").mkdir(parents=True)
+    for name in ("a.md", "b.draft.md", "drafts/c.md"):
+        (inner / name).write_text("x", encoding="utf-8")
+    (tmp_path / "derive.toml").write_text(
+        'exclude = ["notes/drafts", "*.draft.md"]\nbaseline = "known.json"\ncache = ""\n', encoding="utf-8"
+    )
+    settings = read_settings(inner)
+    assert (settings.baseline, settings.cache) == ("../known.json", "")
+    assert [path.name for path in find_files([str(inner)], settings.exclude)] == ["a.md"]
 
 
 def test_ignored_codes_do_not_count(tmp_path: Path) -> None:
@@ -129,3 +142,19 @@ def test_codes_are_found_by_number_and_name() -> None:
     assert find_code("DRV999") is None
     assert all(code.what in code_page(code) for code in CODES)
     assert len({code.code for code in CODES}) == len(CODES)
+
+
+def test_patterns_leave_out_files_and_folders(tmp_path: Path) -> None:
+    for name in ("a.md", "old/b.md", "old/deep/c.tex", "d.draft.md"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x", encoding="utf-8")
+
+    def left(*patterns: str) -> list[str]:
+        return [path.name for path in find_files([str(tmp_path)], patterns)]
+
+    assert left() == ["a.md", "d.draft.md", "b.md", "c.tex"]
+    assert left("old") == left("old/") == left("old/*") == ["a.md", "d.draft.md"]
+    assert left("*.draft.md", "*.tex") == ["a.md", "b.md"]
+    assert left(f"{tmp_path.as_posix()}/old") == ["a.md", "d.draft.md"]
+    assert left("ld", "a") == left()
