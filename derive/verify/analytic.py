@@ -31,6 +31,7 @@ from derive.verify.differentiate import NotDifferentiable, derivative
 from derive.verify.equality import Proof, by_normal_form, settled
 from derive.verify.normal import Unsupported, equal, normal_form
 from derive.verify.obligations import Opaque, obligations
+from derive.verify.piecewise import STEPPING, by_cases
 from derive.verify.problem import Comparison, heads_of
 from derive.verify.signs import Signs
 
@@ -271,4 +272,19 @@ def _inside(comparison: Comparison, name: str, point: Form) -> bool:
     return bool(above and below)
 
 
-ARGUMENTS = (_constant, _inverse, _exponential, _squares, _flat)
+# --- cases ---
+
+
+def _pieces(comparison: Comparison, depth: int) -> Proof | None:
+    """Signs, absolute values, Max and Min written out, case by case of the sign of what stands in them."""
+    if depth or not heads_of(comparison.left, comparison.right) & STEPPING:
+        return None
+
+    def holds(case: Comparison) -> bool:
+        proof = by_normal_form(case, some_point=False)
+        return proof is not None and not proof.conditions
+
+    return settled(comparison, "case by case") if by_cases(comparison, holds) else None
+
+
+ARGUMENTS = (_constant, _inverse, _exponential, _squares, _flat, _pieces)

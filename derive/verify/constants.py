@@ -123,6 +123,10 @@ class _Bound:
             turn = _multiple_of_pi(form.args[0])
             self.conductor = lcm(self.conductor, 4 * turn.denominator)
             return 1.0, 1.0
+        if head in ("tan", "cot", "sec", "csc"):
+            turn = _multiple_of_pi(form.args[0])
+            self.conductor = lcm(self.conductor, 4 * turn.denominator)
+            return (2.0, 2.0) if head in ("tan", "cot") else (1.0, 1.0)
         raise NotAlgebraic(head)
 
     def _power(self, base: Form, q: Fraction) -> tuple[float, float]:

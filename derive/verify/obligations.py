@@ -110,6 +110,7 @@ BOTH: dict[str, Rule] = {
     "acsch": lambda f: [_nonzero(f.args[0])],
     "gamma": lambda f: [_no_pole(f.args[0])],
     "factorial": lambda f: [_no_pole(add(f.args[0], ONE))],
+    "factorial2": lambda f: [_nonnegative(add(f.args[0], ONE), exact=False)],
     "digamma": lambda f: [_no_pole(f.args[0])],
     "polygamma": lambda f: [_no_pole(f.args[1])],
     "harmonic": lambda f: [_no_pole(add(f.args[0], ONE))],

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from derive.meaning.expand import expand_definitions
-from derive.meaning.form import Form, free_variables, heads, subforms, substitute
+from derive.meaning.form import Form, free_variables, heads, replace_at, subforms, substitute
 from derive.model.claim import Claim
 from derive.model.context import Bound, Context, Variable
 from derive.verify.balls import mentions_imaginary
@@ -139,24 +139,34 @@ def _narrowed(context: Context, constraint: Form) -> Context | None:
 
 
 def in_parts(comparison: Comparison) -> Comparison | None:
-    """Complex variables written as a + b i with real a, b, where no constraint mentions them."""
+    """Complex variables written as a + b i with real a, b.
+
+    Constraints on them are kept where they are about their parts, else left out, which only adds points.
+    """
     parts: dict[str, Form] = {}
     variables: list[Variable] = list(comparison.context.variables)
-    constrained = frozenset().union(*(free_variables(c) for c in comparison.context.constraints))
     for name in sorted(comparison.names):
         if comparison.context.variable(name).sort != "complex":
             continue
-        if name in constrained:
-            return None
         re, im = f"{name}_re", f"{name}_im"
         imaginary = Form("mul", (Form("var", (im,)), Form("const", ("I",))))
         parts[name] = Form("add", (Form("var", (re,)), imaginary))
         variables += [Variable(re), Variable(im)]
     if not parts:
         return None
-    context = replace(comparison.context, variables=tuple(variables))
+    kept = tuple(c for c in (_of_parts(c, parts) for c in comparison.context.constraints) if c is not None)
+    context = replace(comparison.context, variables=tuple(variables), constraints=kept)
     left, right = (substitute(side, parts) for side in (comparison.left, comparison.right))
-    return replace(comparison, left=left, right=right, context=context)
+    return replace(comparison, left=left, right=right, context=context, oracles={})
+
+
+def _of_parts(constraint: Form, parts: dict[str, Form]) -> Form | None:
+    """The constraint with real and imaginary parts of the variables named, None where it is about more of them."""
+    for name in parts:
+        for head, ending in (("re", "re"), ("im", "im")):
+            part = Form(head, (Form("var", (name,)),))
+            constraint = replace_at(constraint, part, Form("var", (f"{name}_{ending}",)))
+    return None if free_variables(constraint) & parts.keys() else constraint
 
 
 NOT_ANALYTIC = frozenset(

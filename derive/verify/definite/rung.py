@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flint import arb
 
-from derive.meaning.form import ZERO, Form, free_variables, neg, quotient, replace_at, sub, var
+from derive.meaning.form import ZERO, Form, free_variables, neg, quotient, rebuild, replace_at, sub, var
 from derive.model.claim import Claim
 from derive.model.context import Bound, Context, Variable
 from derive.model.verdict import Counterexample, Verdict
@@ -39,6 +39,7 @@ def definite(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdict
     Each of them is replaced by a value that is proved equal to it; the equality that is left is decided by the
     lower rungs.  Where a sum has no value that is found, the equality is shown by induction on its upper limit.
     """
+    claim = replace(claim, left=_at_infinity(claim.left), right=_at_infinity(claim.right))
     try:
         parts = _workings(claim)
         if not parts:
@@ -54,6 +55,20 @@ def definite(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdict
         return _compared(claim, left, right, tuple(dict.fromkeys(conditions)), deadline, seed)
     except OutOfTime:
         return UNDECIDED
+
+
+def _at_infinity(form: Form) -> Form:
+    """f(oo) and f(-oo) as limits."""
+    if form.head in BINDING or not form.parts:
+        return form
+    if len(form.args) == 1 and form.args[0] in INFINITIES:
+        place = var("t")
+        return Form("limit", (Form(form.head, (place,)), place, form.args[0], Form("const", ("-",))))
+    return rebuild(form.head, (_at_infinity(p) if isinstance(p, Form) else p for p in form.args))
+
+
+INFINITIES = frozenset({Form("const", ("oo",)), Form("const", ("-oo",))})
+BINDING = WORKINGS | {"diff", "subs", "interval", "range"}
 
 
 def _workings(claim: Claim) -> list[Form]:

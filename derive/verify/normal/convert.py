@@ -11,7 +11,7 @@ from derive.meaning.form import Form, add, mul, sub, substitute
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.differentiate import NotDifferentiable, carried_out
 from derive.verify.normal import gammas, roots, special, zetas
-from derive.verify.normal.exponentials import exponential, imaginary, logarithm, pi, power_of
+from derive.verify.normal.exponentials import exponential, imaginary, logarithm, pi, power_of, split
 from derive.verify.normal.field import ONE, Element, Field, Oracle, Refined, TooLarge, Unsupported, exact
 from derive.verify.normal.orthogonal import orthogonal
 from derive.verify.normal.trigonometry import (
@@ -298,6 +298,14 @@ def _floor(field: Field, u: Element) -> Element:
     if field.is_integer(u):
         return u
     whole, k = gammas.without_integer(field, u)
+    integral = [field.scaled(c, m) for c, m in split(field, whole) if c.denominator == 1 and field.is_integer(m)]
+    if integral and whole.den.is_one():
+        for part in integral:
+            whole = field.sub(whole, part)
+        total = _floor(field, whole)
+        for part in (*integral, exact(k)):
+            total = field.add(total, part)
+        return total
     n = gammas.content(field, whole)
     if n == 1:
         return field.add(special.kernel(field, "floor", whole), exact(k))

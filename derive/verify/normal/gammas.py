@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import factorial, gcd
+from math import factorial, gcd, prod
 
 from flint import fmpq
 
@@ -199,6 +199,9 @@ def catalan_number(field: Field, n: Element) -> Element:
 
 def double_factorial(field: Field, n: Element) -> Element:
     """(2 m)!! = 2**m m!, (2 m - 1)!! = 2**m Gamma(m + 1/2)/sqrt(pi) for integers m >= 0 (DLMF 5.4)."""
+    known = field.number(n)
+    if known is not None and known.denominator == 1 and -1 <= known <= LARGEST_FACTORIAL:
+        return exact(prod(range(int(known), 0, -2)))
     half = field.scaled(Fraction(1, 2), n)
     odd = field.scaled(Fraction(1, 2), field.add(n, ONE))
     if _is_natural(field, half):

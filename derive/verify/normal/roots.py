@@ -190,10 +190,21 @@ def real_and_imaginary(field: Field, v: Element) -> tuple[Element, Element]:
 
 
 def argument(field: Field, v: Element) -> Element:
-    """arg v of numbers on the axes."""
+    """arg v: on the axes, and by the arc tangent of a quotient of the parts where one of them has a sign."""
+    from derive.verify.normal.trigonometry import arc_tangent
+
     if is_imaginary_unit(field, v):
         return field.scaled(Fraction(1 if v.num.leading_coefficient() > 0 else -1, 2), pi(field))
     known = field.sign_of(v)
     if known:
         return ZERO if known > 0 else pi(field)
-    raise Unsupported("arg")
+    if field.is_real(v):
+        raise Unsupported("arg")
+    re, im = real_and_imaginary(field, v)
+    side = 0 if im.num.is_zero() else field.sign_of(im)
+    if not re.num.is_zero() and field.sign_of(re) > 0:
+        return arc_tangent(field, field.divide(im, re))
+    if not side:
+        raise Unsupported("arg")
+    quarter = field.scaled(Fraction(side, 2), pi(field))
+    return quarter if re.num.is_zero() else field.sub(quarter, arc_tangent(field, field.divide(re, im)))
