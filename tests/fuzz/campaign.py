@@ -1,4 +1,4 @@
-"""One run of the fuzz gate: true claims, mutants and weakened claims through the verifier, each verdict judged."""
+"""One run of the fuzz gate: true claims, mutants, weakened claims; each verdict judged, each certificate attacked."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ import mpmath
 from derive.model.claim import Claim
 from derive.model.verdict import Verdict
 from derive.verify.ladder import verify
+from tests.fuzz.certificates import accepted_though_false, attacks
 from tests.fuzz.claims import mutant, names_of, true_claims, weakened
 from tests.fuzz.judge import NotDefinedError, differ, judge, random_point, value
+
+CHANGES, WITH_KERNEL = 3, 4
+"""So many changes of each certificate, looked for with one claim in so many: that takes longer than the verdicts."""
 
 
 @dataclass
@@ -39,9 +43,10 @@ def campaign(claims: int, seed: int, budget: float = 0.5) -> Outcome:
             weaker = weakened(claim, rng)
             if weaker is not None:
                 claim, family = weaker, "weakened"
-        verdict = verify(claim, budget=budget, cas=False)
+        verdict = verify(claim, budget=budget, cas=False, kernel=number % WITH_KERNEL == 0)
         outcome.tally[family, verdict.status] += 1
-        fault = _fault(claim, family, verdict, rng)
+        outcome.tally["kernel", "replayed"] += verdict.certificate is not None
+        fault = _fault(claim, family, verdict, rng) or _certificate_fault(verdict, outcome, rng)
         if fault:
             outcome.wrong.append(
                 f"{fault}: {claim.kind} {claim.left!r} | {claim.right!r} in {claim.context} by {verdict}"
@@ -63,6 +68,19 @@ def _fault(claim: Claim, family: str, verdict: Verdict, rng: random.Random) -> s
         return "conditional, but a sample that meets the condition differs"
     if verdict.status == "refuted" and _counterexample_fails(claim, verdict):
         return "refuted by a point that does not refute"
+    return ""
+
+
+def _certificate_fault(verdict: Verdict, outcome: Outcome, rng: random.Random) -> str:
+    """Whether the certificate, or what becomes of it when it is tampered with, is accepted for something false."""
+    if verdict.certificate is None:
+        return ""
+    if accepted_though_false(verdict.certificate, rng):
+        return "replayed though a sample differs"
+    for certificate in attacks(verdict.certificate, rng, CHANGES):
+        outcome.tally["kernel", "attacks"] += 1
+        if accepted_though_false(certificate, rng):
+            return f"accepted after tampering though a sample differs: {certificate}"
     return ""
 
 

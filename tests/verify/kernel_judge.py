@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -36,6 +36,15 @@ def literal(term: Any) -> Fraction | None:
     return Fraction(term[1], term[2]) if isinstance(term, tuple) and term[0] == "/" else None
 
 
+def slope_at(function: Callable[[acb], acb], point: acb) -> acb:
+    """By two differences, which must agree where the function does not bend too much for them."""
+    h = number(STEP)
+    near, far = ((function(point + k * h) - function(point - k * h)) / (2 * k * h) for k in (1, 2))
+    if not bool(abs(near - far) < arb(10) ** -15 * (1 + abs(near))):
+        raise Unknown
+    return near
+
+
 class Judge:
     """Evaluates terms and facts in the real or complex sense."""
 
@@ -61,8 +70,7 @@ class Judge:
             point = self.value(rest[2], at)
             if rest[1] != 1:
                 raise Unknown
-            h = number(STEP)
-            return (CALLED[rest[0]](point + h) - CALLED[rest[0]](point - h)) / (2 * h)
+            return slope_at(CALLED[rest[0]], point)
         values = [self.value(part, at) for part in rest]
         if head == "+":
             return sum(values[1:], values[0])
@@ -143,9 +151,7 @@ class Judge:
     def bound(self, term: Any, at: Mapping[str, Any]) -> acb:
         head, body, name, *ends = term
         if head == "diff":
-            h = number(STEP)
-            low, high = (self.value(body, {**at, name: at[name] + s * h}) for s in (-1, 1))
-            return (high - low) / (2 * h)
+            return slope_at(lambda x: self.value(body, {**at, name: x}), at[name])
         if head == "sum":
             low, high = (self.value(end, at) for end in ends)
             first, last = int(low.real.unique_fmpz()), int(high.real.unique_fmpz())
@@ -177,10 +183,11 @@ class Judge:
             return True
         if kind == "integer":
             return bool(values[0].real.is_integer()) and values[0].imag == 0
-        return self.compare(kind, values[1] - values[0], any(_rough(term) for term in rest))
+        rough = any(_rough(term) for term in rest)
+        tolerance = arb(10) ** -12 * (1 + abs(values[0]) + abs(values[1])) if rough else arb(10) ** -60
+        return self.compare(kind, values[1] - values[0], tolerance)
 
-    def compare(self, kind: str, gap: acb, rough: bool) -> bool | None:
-        tolerance = arb(10) ** (-12 if rough else -60)
+    def compare(self, kind: str, gap: acb, tolerance: arb) -> bool | None:
         different = bool(abs(gap) > tolerance)
         if kind in ("=", "!="):
             if different:
