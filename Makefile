@@ -1,6 +1,6 @@
 # make        set up .venv, build and verify the sigmoid page into output/
 # make test   set up .venv and run everything that CI runs
-# make bench  how long the commands take, as multiples of `import sympy`
+# make bench  speed and coverage as ratios: the commands, the verifier beside SymPy, 10,000 claims in one call
 # make accept write what the documents, golden files and output/ should say; read the diff
 PYTHON ?= python3
 BIN := .venv/bin

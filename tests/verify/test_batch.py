@@ -65,6 +65,24 @@ def test_order_is_kept_and_nothing_is_lost() -> None:
     assert [by for _, by in found] == [name if name != "hang" else "budget" for name in names]
 
 
+def test_a_long_batch_with_hostile_claims_all_over_it() -> None:
+    hostile = ("hang", "spin", "recurse", "eat", "die")
+    names = [hostile[i // 100 % 5] if i % 100 == 50 else f"n{i}" for i in range(1500)]
+    found = statuses(names)
+    assert found == [("undecided", "budget") if name in hostile else ("proved", name) for name in names]
+
+
+def test_what_a_lost_worker_had_before_it_goes_to_another() -> None:
+    names = ["die", "a", "b", "c", "d", "die", "e", "f"]
+    assert [by for _, by in statuses(names, workers=1)] == ["budget", "a", "b", "c", "d", "budget", "e", "f"]
+
+
+def test_long_items_are_not_sent_ahead_of_a_claim_that_hangs() -> None:
+    long = "x" * (1 << 20)
+    names = ["hang", long, long, "a", "hang", long]
+    assert [by for _, by in statuses(names, workers=1)] == ["budget", long, long, "a", "budget", long]
+
+
 def test_every_worker_may_die() -> None:
     assert statuses(["die"] * 6 + ["a"]) == [("undecided", "budget")] * 6 + [("proved", "a")]
 
