@@ -8,6 +8,7 @@ from derive.verify.certificate.arctangents import by_arctangents
 from derive.verify.certificate.rewriting import MOST_REFINEMENTS, Refine, Rewriter
 from derive.verify.certificate.script import Fact, Script, Term
 from derive.verify.certificate.signs import Signs
+from derive.verify.kernel import Context
 from derive.verify.kernel_terms import parts
 
 __all__ = ["equal", "rewritten"]
@@ -70,7 +71,7 @@ def by_exponential(script: Script, goal: Fact) -> bool:
 
 def by_cases(script: Script, goal: Fact) -> bool:
     """Apart where an absolute value, sign, maximum or minimum changes its form."""
-    split = next((fact for fact in forks(script, *goal[1:])), None)
+    split = next(forks(script, *goal[1:], *(fact[2] for fact in worked_out(script.context))), None)
     if split is None or script.cases >= MOST_CASES:
         return False
     proofs = []
@@ -102,12 +103,17 @@ def inside(*terms: Term) -> Iterator[Term]:
             yield term
 
 
+def worked_out(context: Context) -> list[Fact]:
+    """The equations known for derivatives, integrals and sums."""
+    return [f for f in context.facts if f[0] == "=" and isinstance(f[1], tuple) and f[1][0] in OPAQUE]
+
+
 def rewritten(
     signs: Signs, terms: tuple[Term, ...], equations: tuple[int, ...] = (), *, unfold: bool = False
 ) -> Rewriter | None:
     """A rewriter that has visited the terms, and what is known of derivatives, integrals and sums in them."""
     facts = signs.context.facts
-    known = [i for i, f in enumerate(facts) if f[0] == "=" and isinstance(f[1], tuple) and f[1][0] in OPAQUE]
+    known = [facts.index(fact) for fact in worked_out(signs.context)]
     for _ in range(MOST_REFINEMENTS):
         rewriter = Rewriter(signs, signs.denominators, unfold=unfold)
         try:

@@ -74,6 +74,8 @@ def is_divisor(signs: Signs, term: Term) -> bool:
     poly = signs.terms.poly(term)
     if len(poly) > 12 or signs.context.holds(("!=", term, 0)):
         return False
+    if signs.context.holds(("!=", ("Abs", term), 0)):
+        return signs.law("abs of nonzero", term) is not None
     candidates = [(i, p) for i, relation, p in slacks(signs) if relation in ("!=", "<") and p]
     if not candidates:
         return False
@@ -90,7 +92,7 @@ def is_divisor(signs: Signs, term: Term) -> bool:
     for indices, product_ in pairs:
         whole = signs.terms.reduced(product_)
         versions: list[tuple[Poly, tuple[int, ...]]] = [(whole, ())]
-        if len(indices) == 1:
+        if len(indices) == 1 or len(whole) <= 2:
             others = (by_sines(signs, whole), (by_roots(signs, whole, poly), ()))
             versions += [other for other in others if other[0] != whole]
         for version, equations in versions:
@@ -147,20 +149,21 @@ def by_roots(signs: Signs, poly: Poly, wanted: Poly) -> Poly:
 
 
 def by_sines(signs: Signs, poly: Poly) -> tuple[Poly, tuple[int, ...]]:
-    """The polynomial with 1 - sin**2 for squares of cosines, which normal forms keep; the equation for that."""
+    """The polynomial with 1 - sin**2 for squares of cosines, or the other way round, and the equation for that."""
     ring = signs.terms.ring
-    for atom in {a for monomial in poly for a, e in monomial if e > 1 and ring.atoms[a][0] == ("cos", ())}:
-        arguments = ring.atoms[atom][1]
-        sine = next((i for i, other in enumerate(ring.atoms) if other == (("sin", ()), arguments)), None)
-        law = signs.script.law("pythagoras", signs.terms.term(arguments[0]))
-        if sine is None or law is None:
+    for atom in {a for monomial in poly for a, e in monomial if e > 1}:
+        (head, *_), arguments = ring.atoms[atom]
+        other = {"cos": "sin", "sin": "cos"}.get(head)
+        partner = next((i for i, found in enumerate(ring.atoms) if found == ((other, ()), arguments)), None)
+        law = signs.script.law("pythagoras", signs.terms.term(arguments[0])) if partner is not None else None
+        if partner is None or law is None:
             continue
         total: Poly = {}
         for monomial, c in poly.items():
             exponent = max(dict(monomial).get(atom, 0), 0)
             rest = tuple(pair for pair in monomial if pair[0] != atom or pair[1] < 0)
             kept = rest if exponent % 2 == 0 else tuple(sorted((*rest, (atom, 1))))
-            total = ring.times({kept: c}, ring.power({(): 1, ((sine, 2),): -1}, exponent // 2), total)
+            total = ring.times({kept: c}, ring.power({(): 1, ((partner, 2),): -1}, exponent // 2), total)
         return total, (law,)
     return {}, ()
 
