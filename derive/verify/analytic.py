@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from derive.meaning.form import (
     HALF,
@@ -24,6 +25,7 @@ from derive.meaning.form import (
     substitute,
 )
 from derive.verify.balls import Undefined, Unknown, value
+from derive.verify.branches import MULTIVALUED, holds_on_cells
 from derive.verify.conditions import holds_by_signs
 from derive.verify.constants import vanishing_constant
 from derive.verify.continuity import continuous
@@ -287,4 +289,15 @@ def _pieces(comparison: Comparison, depth: int) -> Proof | None:
     return settled(comparison, "case by case") if by_cases(comparison, holds) else None
 
 
-ARGUMENTS = (_constant, _inverse, _exponential, _squares, _flat, _pieces)
+def _cells(comparison: Comparison, depth: int) -> Proof | None:
+    """Principal branches on the cells between their cuts (see `branches`)."""
+    if depth or comparison.real or not heads_of(comparison.left, comparison.right) & MULTIVALUED:
+        return None
+    excluded = holds_on_cells(comparison)
+    proof = None if excluded is None else settled(comparison, "principal branches between the cuts")
+    if proof is None or not excluded:
+        return proof
+    return replace(proof, conditions=(*proof.conditions, *(c for c in excluded if c not in proof.conditions)))
+
+
+ARGUMENTS = (_constant, _inverse, _exponential, _squares, _flat, _pieces, _cells)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from derive.meaning.form import HALF, IMAGINARY, TWO, Form, add, mul, neg, power, quotient, rebuild, sub
 from derive.model.context import Context
@@ -41,25 +42,16 @@ REAL_CONSTANTS = frozenset({"pi", "E", "EulerGamma", "Catalan", "GoldenRatio"})
 PARTS = frozenset({"conjugate", "Abs", "re", "im"})
 
 
-def without_conjugates(form: Form, context: Context) -> Form | None:
+def without_conjugates(form: Form, context: Context, *, off_cuts: bool = False) -> Form | None:
     """The form with conjugates, absolute values and parts of such functions written by the functions themselves.
 
     It has the same value, and is defined, at the same points: conj f(z) = f(conj z).  A conjugate of a variable is
-    left; None where nothing changes.
+    left; None where nothing changes.  `off_cuts`: no logarithm or root is taken of a negative number, so that they
+    are such functions too.
     """
-    changed = _rewritten(form, context)
+    reflection = Reflection(context, off_cuts)
+    changed = reflection.rewritten(form)
     return None if changed == form else changed
-
-
-def _rewritten(form: Form, context: Context) -> Form:
-    if not form.parts:
-        return form
-    done = rebuild(form.head, (_rewritten(p, context) if isinstance(p, Form) else p for p in form.args))
-    if done.head not in PARTS or done.args[0].head in ("var", "const"):
-        return done
-    inner = done.args[0]
-    mirrored = _mirror(inner, context)
-    return done if mirrored is None else WRITTEN[done.head](inner, mirrored)
 
 
 WRITTEN: dict[str, Callable[[Form, Form], Form]] = {
@@ -70,42 +62,58 @@ WRITTEN: dict[str, Callable[[Form, Form], Form]] = {
 }
 
 
-def _mirror(form: Form, context: Context) -> Form | None:
-    """The conjugate of the form's values, as a form; None where it is not known everywhere."""
-    head = form.head
-    if head == "num" or (head == "const" and form.name in REAL_CONSTANTS):
-        return form
-    if form == IMAGINARY:
-        return neg(form)
-    if head == "var":
-        return form if context.variable(form.name).sort != "complex" else Form("conjugate", (form,))
-    if head == "conjugate":
-        inner: Form = form.args[0]
-        return inner
-    if head in ("Abs", "re", "im"):
-        return form
-    if head == "pow":
-        return _mirrored_power(form, context)
-    if head in OF_INTEGER_ORDER and not _integer(form.args[0], context):
-        return None
-    if head not in SYMMETRIC and head not in OF_INTEGER_ORDER:
-        return None
-    if head == "zeta" and len(form.args) > 1:
-        return None
-    parts = [_mirror(part, context) for part in form.args]
-    if any(part is None for part in parts):
-        return None
-    return rebuild(head, (part for part in parts if part is not None))
+@dataclass(frozen=True, slots=True)
+class Reflection:
+    """Conjugates in a context."""
 
+    context: Context
+    off_cuts: bool
 
-def _mirrored_power(form: Form, context: Context) -> Form | None:
-    """Integer powers; any power of a positive number or constant."""
-    base, exponent = form.args
-    positive = (base.head == "num" and base.value > 0) or (base.head == "const" and base.name in REAL_CONSTANTS)
-    if not positive and not _integer(exponent, context):
-        return None
-    below, above = _mirror(base, context), _mirror(exponent, context)
-    return None if below is None or above is None else power(below, above)
+    def rewritten(self, form: Form) -> Form:
+        if not form.parts:
+            return form
+        done = rebuild(form.head, (self.rewritten(p) if isinstance(p, Form) else p for p in form.args))
+        if done.head not in PARTS or done.args[0].head in ("var", "const"):
+            return done
+        inner = done.args[0]
+        mirrored = self.mirror(inner)
+        return done if mirrored is None else WRITTEN[done.head](inner, mirrored)
+
+    def mirror(self, form: Form) -> Form | None:
+        """The conjugate of the form's values, as a form; None where it is not known everywhere."""
+        head = form.head
+        if head == "num" or (head == "const" and form.name in REAL_CONSTANTS):
+            return form
+        if form == IMAGINARY:
+            return neg(form)
+        if head == "var":
+            return form if self.context.variable(form.name).sort != "complex" else Form("conjugate", (form,))
+        if head == "conjugate":
+            inner: Form = form.args[0]
+            return inner
+        if head in ("Abs", "re", "im"):
+            return form
+        if head == "pow":
+            return self._power(form)
+        if head in OF_INTEGER_ORDER and not _integer(form.args[0], self.context):
+            return None
+        if head not in SYMMETRIC and head not in OF_INTEGER_ORDER and not (head == "log" and self.off_cuts):
+            return None
+        if head == "zeta" and len(form.args) > 1:
+            return None
+        parts = [self.mirror(part) for part in form.args]
+        if any(part is None for part in parts):
+            return None
+        return rebuild(head, (part for part in parts if part is not None))
+
+    def _power(self, form: Form) -> Form | None:
+        """Integer powers; any power of a positive number or constant, or off the cut."""
+        base, exponent = form.args
+        positive = (base.head == "num" and base.value > 0) or (base.head == "const" and base.name in REAL_CONSTANTS)
+        if not positive and not self.off_cuts and not _integer(exponent, self.context):
+            return None
+        below, above = self.mirror(base), self.mirror(exponent)
+        return None if below is None or above is None else power(below, above)
 
 
 def _integer(form: Form, context: Context) -> bool:

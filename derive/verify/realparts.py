@@ -23,7 +23,7 @@ from derive.meaning.form import (
 )
 from derive.model.context import Context, Variable
 
-__all__ = ["NotReal", "over_real_parts"]
+__all__ = ["NotReal", "over_real_parts", "parts_of"]
 
 Parts = tuple[Form, Form]
 LARGEST_POWER = 6
@@ -41,7 +41,7 @@ def over_real_parts(term: Form, context: Context) -> tuple[Form, Context]:
     variables are left out, which allows more points.  Raises NotReal.
     """
     names = [v.name for v in context.variables if v.sort == "complex"]
-    real, imaginary = _parts(term, frozenset(names))
+    real, imaginary = parts_of(term, frozenset(names))
     if imaginary != ZERO:
         raise NotReal
     others = tuple(v for v in context.variables if v.sort != "complex")
@@ -50,7 +50,7 @@ def over_real_parts(term: Form, context: Context) -> tuple[Form, Context]:
     return real, replace(context, variables=(*others, *new), constraints=kept)
 
 
-def _parts(form: Form, names: frozenset[str]) -> Parts:
+def parts_of(form: Form, names: frozenset[str]) -> Parts:
     head, args = form.head, form.args
     if not free_variables(form) & names and (head in ("num", "var", "pow") or head in REAL_FUNCTIONS):
         return _plain(form, names)
@@ -61,22 +61,22 @@ def _parts(form: Form, names: frozenset[str]) -> Parts:
     if head == "var":
         return var(f"{form.name}_re"), var(f"{form.name}_im")
     if head == "add":
-        parts = [_parts(a, names) for a in args]
+        parts = [parts_of(a, names) for a in args]
         return add(*(p[0] for p in parts)), add(*(p[1] for p in parts))
     if head == "mul":
         product = (ONE, ZERO)
         for factor in args:
-            product = _times(product, _parts(factor, names))
+            product = _times(product, parts_of(factor, names))
         return product
     if head == "pow":
-        return _power(_parts(args[0], names), args[1])
+        return _power(parts_of(args[0], names), args[1])
     if head in ("re", "im", "conjugate", "Abs"):
-        a, b = _parts(args[0], names)
+        a, b = parts_of(args[0], names)
         if head == "Abs":
             return (fn("Abs", a) if b == ZERO else power(add(power(a, TWO), power(b, TWO)), HALF)), ZERO
         return {"re": (a, ZERO), "im": (b, ZERO), "conjugate": (a, _minus(b))}[head]
     if head in ("exp", "sin", "cos") and len(args) == 1:
-        return _wave(head, *_parts(args[0], names))
+        return _wave(head, *parts_of(args[0], names))
     if head in REAL_FUNCTIONS:
         return fn(head, *(_real(a, names) for a in args)), ZERO
     raise NotReal
@@ -87,12 +87,12 @@ def _plain(form: Form, names: frozenset[str]) -> Parts:
     if form.head in ("num", "var"):
         return form, ZERO
     if form.head == "pow":
-        return _power(_parts(form.args[0], names), form.args[1])
+        return _power(parts_of(form.args[0], names), form.args[1])
     return fn(form.head, *(_real(a, names) for a in form.args)), ZERO
 
 
 def _real(form: Form, names: frozenset[str]) -> Form:
-    a, b = _parts(form, names)
+    a, b = parts_of(form, names)
     if b != ZERO:
         raise NotReal
     return a
