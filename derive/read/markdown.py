@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from derive.read.document import Comment, Document, Formula, Heading
+from derive.read.hypertext import IGNORED, closing_tag, with_small_tags
 from derive.read.macros import find_definitions
-from derive.read.regions import BACKSLASHES, DIRECTIVE, DOLLARS, GITHUB, blank, find_formulas, html_comments, without
+from derive.read.regions import (
+    BACKSLASHES,
+    DIRECTIVE,
+    DOLLARS,
+    GITHUB,
+    blank,
+    enclosed,
+    find_formulas,
+    html_comments,
+    restored,
+    without,
+)
 
 __all__ = ["read_markdown"]
 
@@ -20,6 +34,13 @@ _BACKTICKS = re.compile(r"`+")
 _GITHUB_MATH = re.compile(r"\$`[^`\n]+`\$")
 _OPTION = re.compile(r"[ \t]*:[\w-]+:.*$|[ \t]*\Z|[ \t]*$")
 _LINK_TARGET = re.compile(r"(\]\()([^()\n]*)(\))")
+_ROLE = "{math}"
+_CODE_DIRECTIVES = frozenset({
+    "code", "code-cell", "code-block", "sourcecode", "literalinclude", "mermaid", "raw", "eval-rst", "parsed-literal",
+    "highlight", "graphviz", "toctree", "bibliography", "csv-table", "doctest", "testcode", "prompt", "plot", "python",
+    "r", "julia", "jupyter-execute", "include", "altair-plot", "vega-lite", "tikz", "dot",
+})  # fmt: skip
+"""Directives whose body is no Markdown; that of `{note}`, `{prf:theorem}` or `{figure}` is."""
 _MATH_FENCES = {"math", "{math}", "{eval-rst}math", "latex-math"}
 
 
@@ -33,16 +54,20 @@ def read_markdown(path: str, text: str) -> Document:
         Comment(said[1], found.start, found.end) for found in hidden if (said := DIRECTIVE.match(found.inner))
     )
     text = without(text, hidden)
+    text = with_small_tags(text) if "</" in text else text
+    text = without(text, enclosed(text, IGNORED, closing_tag))
     text, headings, fenced = _blocks(text)
-    text = "\n".join(map(_without_code, text.split("\n")))
+    spans = list(_code_spans(text))
+    roles = [formula for span in spans if (formula := _role(text, span))]
+    text = without(text, spans)
     text = _LINK_TARGET.sub(
         lambda found: found[1] + blank(found[2]) + found[3] if "\\" not in found[2] else found[0], text
     )
     definitions = tuple(find_definitions(text))
     text = without(text, definitions)
     between = find_formulas(without(text, fenced), (GITHUB, *BACKSLASHES, *DOLLARS), doubled=True)
-    formulas = tuple(sorted([*fenced, *between], key=lambda formula: formula.start))
-    return Document(path, text, formulas, headings, comments, definitions)
+    formulas = tuple(sorted([*fenced, *roles, *between], key=lambda formula: formula.start))
+    return Document(path, restored(text, roles), formulas, headings, comments, definitions)
 
 
 def _blocks(text: str) -> tuple[str, tuple[Heading, ...], list[Formula]]:
@@ -54,6 +79,7 @@ def _blocks(text: str) -> tuple[str, tuple[Heading, ...], list[Formula]]:
     fence, quoted = "", False
     math_start = -1
     in_list = False
+    directives: list[str] = []
     for number, line in enumerate(lines):
         quote = _QUOTE.match(line)
         if quote and (quoted or not fence):
@@ -73,7 +99,11 @@ def _blocks(text: str) -> tuple[str, tuple[Heading, ...], list[Formula]]:
         elif mark:
             info = mark["info"].strip().split(" ")[0]
             lines[number] = blank(line)
-            if info in _MATH_FENCES or not mark["mark"].startswith(":"):
+            if not info and directives and mark["mark"].startswith(directives[-1]):
+                directives.pop()
+            elif _holds_markdown(info):
+                directives.append(mark["mark"])
+            elif info in _MATH_FENCES or not mark["mark"].startswith(":"):
                 fence, quoted = mark["mark"], quote is not None
                 math_start = start + len(line) + 1 if info in _MATH_FENCES else -1
         elif heading := _ATX.match(line):
@@ -93,27 +123,51 @@ def _blocks(text: str) -> tuple[str, tuple[Heading, ...], list[Formula]]:
     return "\n".join(lines), tuple(headings), fenced
 
 
-def _without_code(line: str) -> str:
-    """The line with its code spans blanked; GitHub's dollar and backtick are mathematics."""
-    if "`" not in line:
-        return line
+def _holds_markdown(info: str) -> bool:
+    """Whether a fence with this word after it is a directive whose body is Markdown."""
+    return info.startswith("{") and info not in _MATH_FENCES and info.strip("{}").lower() not in _CODE_DIRECTIVES
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A code span with its backticks, of which there are `ticks` on either side."""
+
+    start: int
+    end: int
+    ticks: int
+
+
+def _code_spans(text: str) -> Iterator[_Span]:
+    """The code spans of each line; GitHub's dollar and backtick are mathematics."""
+    start = 0
+    for line in text.split("\n"):
+        if "`" in line:
+            yield from (replace(span, start=span.start + start, end=span.end + start) for span in _spans(line))
+        start += len(line) + 1
+
+
+def _spans(line: str) -> Iterator[_Span]:
     mathematics = {at for found in _GITHUB_MATH.finditer(line) for at in (found.start() + 1, found.end() - 2)}
     runs = [run for run in _BACKTICKS.finditer(line) if run.start() not in mathematics]
     later: dict[int, list[re.Match[str]]] = {}
     for run in reversed(runs):
         later.setdefault(len(run.group()), []).append(run)
     position = 0
-    pieces: list[str] = []
     for run in runs:
         same = later[len(run.group())]
         while same and same[-1].start() <= max(run.start(), position - 1):
             same.pop()
-        if run.start() < position or not same:
-            continue
-        end = same[-1].end()
-        pieces += line[position : run.start()], blank(line[run.start() : end])
-        position = end
-    return "".join([*pieces, line[position:]])
+        if run.start() >= position and same:
+            position = same[-1].end()
+            yield _Span(run.start(), position, len(run.group()))
+
+
+def _role(text: str, span: _Span) -> Formula | None:
+    """The formula of a code span that is the body of MyST's role for mathematics."""
+    if not text.endswith(_ROLE, 0, span.start):
+        return None
+    start, end = span.start + span.ticks, span.end - span.ticks
+    return Formula(text[start:end], start, end, False)
 
 
 def _indented(line: str) -> str:

@@ -176,7 +176,7 @@ def find_formulas(text: str, delimiters: tuple[Delimiter, ...], *, doubled: bool
             position = match.end()
             continue
         end = ahead.find(delimiter.closing, match.end())
-        limit = ahead.find("", match.end()) if delimiter.one_paragraph else len(text)
+        limit = min(len(text), ahead.find("", match.end())) if delimiter.one_paragraph else len(text)
         inside = text[match.end() : end] if end <= limit else ""
         if end > limit or _is_prose(inside, delimiter, text, end):
             position = match.end()

@@ -15,6 +15,8 @@ _DIRECTIVE = re.compile(
     r"^([ \t]*)\.\. (math|code|code-block|sourcecode|literalinclude|highlight|raw|parsed-literal)::[ \t]*(.*)$"
 )
 _COMMENT = re.compile(r"^[ \t]*\.\. derive:[ \t]*(.*?)[ \t]*$")
+_EXPLICIT = re.compile(r"^([ \t]*)\.\.(?:[ \t]+(?![\[_|]|[\w:.+-]+::)|[ \t]*$)")
+"""What begins with two dots and is no directive, footnote, target or substitution: a comment."""
 _UNDERLINE = re.compile(r"([=\-`:'\"~^_*+#<>.])\1{2,}[ \t]*$")
 _OPTION = re.compile(r"[ \t]*:[\w-]+:")
 _LITERAL = re.compile(r"``[^\n]{1,300}?``(?!`)")
@@ -40,6 +42,12 @@ def read_restructured(path: str, text: str) -> Document:
             last = _end_of_block(lines, number + 1, len(directive[1]))
             if directive[2] == "math":
                 formulas += _blocks_of_mathematics(lines, starts, number, last, directive)
+            for at in range(number, last):
+                lines[at] = blank(lines[at])
+            number = last
+            continue
+        elif remark := _EXPLICIT.match(line):
+            last = _end_of_block(lines, number + 1, len(remark[1]))
             for at in range(number, last):
                 lines[at] = blank(lines[at])
             number = last
