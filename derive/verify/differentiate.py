@@ -123,10 +123,17 @@ IN_LAST_ARGUMENT: dict[str, Callable[..., Form]] = {
     "legendre": lambda n, x: quotient(
         mul(add(n, ONE), sub(fn("legendre", add(n, ONE), x), mul(x, fn("legendre", n, x)))), sub(_square(x), ONE)
     ),
-    "zeta": lambda s, a: neg(mul(s, fn("zeta", add(s, ONE), a))),
+    "zeta": lambda *arguments: _hurwitz(*arguments),
     "uppergamma": lambda s, z: neg(mul(power(z, sub(s, ONE)), fn("exp", neg(z)))),
     "lowergamma": lambda s, z: mul(power(z, sub(s, ONE)), fn("exp", neg(z))),
 }  # fmt: skip
+
+
+def _hurwitz(s: Form, *a: Form) -> Form:
+    """zeta(s, a) by a; zeta(s) by s has no name of its own."""
+    if not a:
+        raise NotDifferentiable("zeta")
+    return neg(mul(s, fn("zeta", add(s, ONE), *a)))
 
 
 def derivative(form: Form, name: str) -> Form:

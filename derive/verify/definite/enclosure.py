@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from flint import acb, arb
 
-from derive.meaning.form import ZERO, Form, add, fn, free_variables, mul, neg, num, quotient, sub, substitute, var
+from derive.meaning.form import Form, add, fn, free_variables, mul, neg, num, quotient, sub, substitute, var
 from derive.model.context import Bound, Context, Variable
 from derive.verify.balls import Undefined, Unknown, value
 from derive.verify.deadline import NEVER, Deadline
@@ -50,8 +50,8 @@ def _series(part: Form, deadline: Deadline) -> arb | None:
     try:
         for i in range(TERMS):
             deadline.check()
-            total += value(substitute(body, {bound.name: num(lower.value + i)}), {}).real
-        first_left_out = abs(value(substitute(body, {bound.name: num(last)}), {}).real)
+            total += _real(substitute(body, {bound.name: num(lower.value + i)}))
+        first_left_out = abs(_real(substitute(body, {bound.name: num(last)})))
     except (Undefined, Unknown):
         return None
     ratio = quotient(substitute(body, {bound.name: add(var(bound.name), num(1))}), body)
@@ -64,6 +64,14 @@ def _series(part: Form, deadline: Deadline) -> arb | None:
     if signs.nonpositive(ratio) and signs.at_most(num(-1), ratio) and _vanishing(body, bound.name, signs):
         return total + arb(0, first_left_out.upper())
     return None
+
+
+def _real(term: Form) -> arb:
+    """The value of a term; raises Unknown unless it is surely real."""
+    found = value(term, {})
+    if not found.imag.is_zero():
+        raise Unknown("a term that may not be real")
+    return found.real
 
 
 def _integer_powers_joined(ratio: Form, signs: Signs) -> Form:
@@ -124,7 +132,7 @@ def _integral(part: Form, deadline: Deadline) -> arb | None:
         found = value(Form("int", (body, bound, low, high)), {}, deadline=deadline)
     except (Undefined, Unknown):
         return None
-    return found.real + arb(0, error.upper()) if found.imag.contains(0) else None
+    return found.real + arb(0, error.upper()) if found.imag.is_zero() else None
 
 
 def _bounded(body: Form, height: Fraction, context: Context, deadline: Deadline) -> bool:
@@ -156,6 +164,3 @@ def differ(left: Form, right: Form, parts: dict[Form, arb]) -> bool:
     except (Undefined, Unknown):
         return False
     return not ball.contains(0)
-
-
-_ = ZERO

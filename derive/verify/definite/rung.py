@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain
+from random import Random
 
 from flint import arb
 
-from derive.meaning.form import ZERO, Form, free_variables, neg, quotient, rebuild, replace_at, sub, var
+from derive.meaning.form import ZERO, Form, free_variables, neg, quotient, rebuild, replace_at, sub, substitute, var
 from derive.model.claim import Claim
 from derive.model.context import Bound, Context, Variable
 from derive.model.verdict import Counterexample, Verdict
@@ -19,6 +21,7 @@ from derive.verify.definite.lower import compare
 from derive.verify.definite.recurrence import by_recurrence
 from derive.verify.definite.sums import sum_value
 from derive.verify.definite.value import Value
+from derive.verify.domain import Domain
 from derive.verify.endpoints import constant_sign
 from derive.verify.limitsof import limit_of
 from derive.verify.positivity import by_powers, used
@@ -167,8 +170,8 @@ def _by_enclosures(claim: Claim, parts: list[Form], deadline: Deadline) -> Verdi
     if len(parts) == 1 and parts[0].head == "int" and _wrong_sign(claim, parts[0], deadline):
         note = "the integrand is positive between the limits, the claimed value is not"
         return Verdict("refuted", BY, "exact", counterexample=Counterexample((), note=note))
-    if free_variables(claim.left) or free_variables(claim.right):
-        return UNDECIDED
+    if free_variables(claim.left) | free_variables(claim.right):
+        return _at_points(claim, deadline)
     balls: dict[Form, arb] = {}
     for part in parts:
         ball = enclosed(part, deadline)
@@ -178,6 +181,26 @@ def _by_enclosures(claim: Claim, parts: list[Form], deadline: Deadline) -> Verdi
     if differ(claim.left, claim.right, balls):
         values = ", ".join(ball.str(8) for ball in balls.values())
         return Verdict("refuted", BY, "exact", counterexample=Counterexample((), note=f"it is {values}"))
+    return UNDECIDED
+
+
+def _at_points(claim: Claim, deadline: Deadline) -> Verdict:
+    """Refuted at a point of the domain at which balls around all the parts make the two sides different."""
+    names = free_variables(claim.left) | free_variables(claim.right)
+    domain = Domain(claim.context, names)
+    if any(claim.context.variable(name).sort == "complex" for name in names):
+        return UNDECIDED
+    rng = Random(0)
+    for point in chain(domain.simple_points(rng, 1), domain.random_points(rng, 1)):
+        deadline.check()
+        there = replace(claim, left=substitute(claim.left, point), right=substitute(claim.right, point))
+        parts = _workings(there)
+        if any(free_variables(part) for part in parts):
+            continue
+        found = _by_enclosures(there, parts, deadline)
+        if found.status == "refuted" and found.counterexample is not None:
+            exact = replace(found.counterexample, point=tuple(sorted(point.items())))
+            return replace(found, counterexample=exact)
     return UNDECIDED
 
 
