@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["by_facts", "is_divisor"]
 
-MOST_COLUMNS = 48
+MOST_COLUMNS, MOST_FACTS, FEW = 48, 14, 4
 MOST_TERMS = 24
 BOUNDS = {
     "sin": ("sin above", "sin below"), "cos": ("cos above", "cos below"), "tanh": ("tanh above", "tanh below"),
@@ -250,8 +250,9 @@ def candidates(signs: Signs, poly: Poly) -> list[tuple[Poly, Any, bool]]:
     """Polynomials that are not negative, how the kernel says so, and whether they are positive."""
     ring, terms = signs.terms.ring, signs.terms
     atoms = {a for monomial in poly for a, _ in monomial}
-    near = [s for s in slacks(signs) if s[1] != "!=" and s[2] and any(a in atoms for m in s[2] for a, _ in m)]
-    near = [s for s in near if len(s[2]) <= MOST_TERMS][:14]
+    near = about(signs, atoms)
+    if len(near) <= FEW:
+        near = about(signs, atoms.union(a for s in near for m in s[2] for a, _ in m))
     columns: list[tuple[Poly, Any, bool]] = [({(): 1}, (1, (), ()), True)]
     columns += [(p, (1, (i,), ()), r == "<") for i, r, p in near]
     simple = [p for _, _, p in near if len(p) <= 3] if len(near) <= 4 and len(poly) <= 3 else []
@@ -262,6 +263,12 @@ def candidates(signs: Signs, poly: Poly) -> list[tuple[Poly, Any, bool]]:
                 columns.append((terms.reduced(ring.times(p, q)), (1, (i, j), ()), r == s == "<"))
         columns += squares(signs, poly)
     return columns
+
+
+def about(signs: Signs, atoms: set[int]) -> list[tuple[int, str, Poly]]:
+    """Facts that order terms in which one of the atoms is."""
+    found = (s for s in slacks(signs) if s[1] != "!=" and len(s[2]) <= MOST_TERMS)
+    return [s for s in found if any(a in atoms for m in s[2] for a, _ in m)][:MOST_FACTS]
 
 
 def squares(signs: Signs, poly: Poly) -> list[tuple[Poly, Any, bool]]:

@@ -31,7 +31,7 @@ def conclude(script: Script, hypothesis: Fact, goal: Fact, depth: int = 0) -> bo
         return any(
             way(script, equation, goal)
             for equation in reversed(equations)
-            for way in (injective, substitution, multiple, same_root)
+            for way in (injective, inverted, substitution, multiple, same_root)
         ) or (depth < 2 and hypothesis[0] == "=" and simpler(script, hypothesis, goal, depth))
     return reach(script, goal)
 
@@ -171,6 +171,21 @@ def injective(script: Script, equation: Fact, goal: Fact) -> bool:
     if script.show(same, 1, [(1, (second,), ()), (-1, (first,), ()), (1, (script.index(step),), ())]) is None:
         return False
     return same == goal or multiple(script, same, goal)
+
+
+def inverted(script: Script, equation: Fact, goal: Fact) -> bool:
+    """u = exp(t) from log(u) = t, and the other way round."""
+    signs = Signs(script)
+    for head, outer in (("log", "exp"), ("exp", "log")):
+        sides = [(outer, side) for side in equation[1:]]
+        if not any(isinstance(side, tuple) and side[0] == head for side in equation[1:]) or not signs.define(*sides):
+            continue
+        step = ("=", *sides)
+        indices = (script.index(equation), solved(script, equation))
+        known = any(index is not None and _congruent(script, step, index) for index in indices)
+        if known and multiple(script, step, goal):
+            return True
+    return False
 
 
 def simpler(script: Script, hypothesis: Fact, goal: Fact, depth: int) -> bool:

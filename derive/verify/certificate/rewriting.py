@@ -286,11 +286,8 @@ class Rewriter:
                 items += self.root_of_power(("Abs", factor), exponent, degree)
             else:
                 rest.append(factor if exponent == 1 else raised(factor, exponent))
-        if number < 0:
-            rest = [product([-1, *rest])]
-            number = abs(number)
-        elif rest:
-            rest = [product(rest)]
+        if number < 0 or rest:
+            rest, number = [product([-1, *rest] if number < 0 else rest)], abs(number)
         for prime, exponent in primes(number):
             items += self.root_of_power(prime, exponent, degree)
         if rest == [-1] and degree == 2:

@@ -7,6 +7,7 @@ from typing import Any
 
 from derive.verify.certificate.factor import factored
 from derive.verify.certificate.hypotheses import by_facts, is_divisor
+from derive.verify.certificate.monotone import by_form
 from derive.verify.certificate.script import Fact, Script, Term, Terms, difference
 from derive.verify.certificate.words import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, fact_for
 from derive.verify.kernel_laws import LAWS, letters, parsed
@@ -112,13 +113,31 @@ class Signs:
     def direct(self, fact: Fact) -> bool:
         """Laws that compare functions of comparable arguments."""
         relation, left, right = fact
-        if relation not in ("<", "<=") or not (isinstance(left, tuple) and isinstance(right, tuple)):
+        if relation not in ("<", "<=") or self.context.field == "complex":
+            return False
+        if by_form(self, left, right) or self.by_inverse(left, right):
+            return True
+        if not (isinstance(left, tuple) and isinstance(right, tuple)):
             return False
         if left[0] == right[0] and left[0] in ("exp", "log"):
             return self.law(f"{left[0]} increasing", left[1], right[1]) is not None
         if left[0] == right[0] == "^" and left[2] == right[2] and isinstance(left[2], tuple) and left[2][1] == 1:
             return self.law("root increasing", left[1], right[1], left[2][2]) is not None
         return False
+
+    def by_inverse(self, left: Term, right: Term) -> bool:
+        """a < log(b), because exp(a) < b; or log(b) < a, because b < exp(a)."""
+        sides = [side if isinstance(side, tuple) and side[0] == "log" else None for side in (left, right)]
+        if sides.count(None) != 1:
+            return False
+        plain = left if sides[0] is None else right
+        pair = [("exp", plain) if side is None else side[1] for side in sides]
+        if not self.establish(("<", *pair)):
+            return False
+        law, exact = self.law("log increasing", *pair), self.law("log exp", plain)
+        if law is None or exact is None:
+            return False
+        return self.script.show(("<", left, right), 1, [(1, (law,), ())], [exact]) is not None
 
     # ---- signs of terms
 
