@@ -67,20 +67,6 @@ class _Reader:
         self.source = source
         self.shift = shift
         self.variables = variables
-        self.forms: dict[type[ast.expr], Callable[..., Form]] = {
-            ast.Constant: self.constant,
-            ast.Name: self.name,
-            ast.UnaryOp: self.unary,
-            ast.BinOp: self.binary,
-            ast.Compare: self.comparison,
-            ast.BoolOp: self.connective,
-            ast.Tuple: self.listed,
-            ast.List: self.listed,
-            ast.Set: self.enumerated,
-            ast.Attribute: self.attribute,
-            ast.Subscript: self.subscript,
-            ast.Call: self.call,
-        }
 
     def problem(self, message: str, node: ast.AST) -> MeaningError:
         start = getattr(node, "col_offset", 0)
@@ -92,10 +78,10 @@ class _Reader:
     def form(self, node: ast.expr, depth: int) -> Form:
         if depth > DEEPEST:
             raise self.problem("the expression is nested too deeply", node)
-        read = self.forms.get(type(node))
+        read = _FORMS.get(type(node))
         if read is None:
             raise self.problem(f"{type(node).__name__} has no mathematical meaning here", node)
-        return read(node, depth + 1)
+        return read(self, node, depth + 1)
 
     # --- leaves -------------------------------------------------------------------------------------------
 
@@ -267,3 +253,19 @@ class _Reader:
         elif name == "subs":
             return self.constructed(CONSTRUCTORS["Subs"], (self.form(owner, depth), *arguments), node)
         raise self.problem(f"unknown method {name!r}", node)
+
+
+_FORMS: dict[type[ast.expr], Callable[..., Form]] = {
+    ast.Constant: _Reader.constant,
+    ast.Name: _Reader.name,
+    ast.UnaryOp: _Reader.unary,
+    ast.BinOp: _Reader.binary,
+    ast.Compare: _Reader.comparison,
+    ast.BoolOp: _Reader.connective,
+    ast.Tuple: _Reader.listed,
+    ast.List: _Reader.listed,
+    ast.Set: _Reader.enumerated,
+    ast.Attribute: _Reader.attribute,
+    ast.Subscript: _Reader.subscript,
+    ast.Call: _Reader.call,
+}

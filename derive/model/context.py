@@ -57,7 +57,10 @@ class Context:
 
     def variable(self, name: str) -> Variable:
         """The variable of that name; real and unbounded when nothing is said of it."""
-        return next((v for v in self.variables if v.name == name), Variable(name))
+        for variable in self.variables:
+            if variable.name == name:
+                return variable
+        return Variable(name)
 
     def function(self, name: str) -> Function | None:
         return next((f for f in self.functions if f.name == name), None)

@@ -65,18 +65,25 @@ class Domain:
 
     # --- points ---
 
+    def simplest_point(self) -> Iterator[Point]:
+        """A point of small integers and halves, the variables kept apart; none if that is not in the domain."""
+        pools = self._pools()
+        point = self._completed({name: pool[i % len(pool)] for i, (name, pool) in enumerate(pools.items())})
+        if point is not None:
+            yield point
+
     def simple_points(self, rng: random.Random, count: int) -> Iterator[Point]:
-        """Points of small integers and halves, the simplest first and variables kept apart."""
-        pools = {v.name: _simple_values(v.sort, v.lower, v.upper) for v in self.variables}
-        for turn in range(count):
-            names = list(pools)
-            if turn == 0:
-                chosen = {name: pools[name][i % len(pools[name])] for i, name in enumerate(names)}
-            else:
-                chosen = {name: rng.choice(pools[name][: 3 + turn]) for name in names}
-            point = self._completed(chosen)
+        """Points of small integers and halves, the simplest first."""
+        if count:
+            yield from self.simplest_point()
+        pools = self._pools()
+        for turn in range(1, count):
+            point = self._completed({name: rng.choice(pool[: 3 + turn]) for name, pool in pools.items()})
             if point is not None:
                 yield point
+
+    def _pools(self) -> dict[str, tuple[Form, ...]]:
+        return {v.name: _simple_values(v.sort, v.lower, v.upper) for v in self.variables}
 
     def random_points(
         self, rng: random.Random, count: int, spread: Fraction = Fraction(3), tries: int = TRIES

@@ -19,6 +19,7 @@ from derive.verify.assumptions import context_of
 __all__ = ["ClaimLine", "read_claim", "verdict_line"]
 
 KINDS = frozenset(get_args(ClaimKind))
+_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def verdict_line(line: ClaimLine, verdict: Verdict, milliseconds: float) -> str:
         record["message"] = verdict.note
     if verdict.certificate is not None:
         record["certificate"] = verdict.certificate
-    return json.dumps(record, ensure_ascii=False)
+    return _written(record)
 
 
 def _counterexample(found: Counterexample | None) -> dict[str, Any] | None:

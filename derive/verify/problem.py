@@ -31,7 +31,8 @@ class Comparison:
     """Two terms said to be equal at every point of a context.
 
     `real` is the reading: functions on their real domain, or principal branches.  `loosely` asks only for
-    equality where both sides are defined (an antiderivative is one on the intervals where both are).
+    equality where both sides are defined (an antiderivative is one on the intervals where both are).  `oracles`
+    are kept by the context as an object, beside which they hold it, so that it cannot be taken for another.
     """
 
     left: Form
@@ -41,7 +42,7 @@ class Comparison:
     deadline: Deadline
     seed: int = 0
     loosely: bool = False
-    oracles: dict[tuple[bool, Context], Signs] = field(default_factory=dict, compare=False, repr=False)
+    oracles: dict[tuple[object, ...], tuple[Context, Signs]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def names(self) -> frozenset[str]:
@@ -57,15 +58,16 @@ class Comparison:
 
     def signs(self, *hypotheses: Form, principal: bool = True) -> Signs:
         """The sign oracle of the context with the hypotheses; it remembers its answers."""
-        context = self.context.assuming(*hypotheses) if hypotheses else self.context
-        found = self.oracles.get((principal, context))
+        key = (principal, id(self.context), hypotheses)
+        found = self.oracles.get(key)
         if found is None:
-            found = self.oracles[principal, context] = Signs(context, self.deadline, principal=principal)
-        return found
+            context = self.context.assuming(*hypotheses) if hypotheses else self.context
+            found = self.oracles[key] = self.context, Signs(context, self.deadline, principal=principal)
+        return found[1]
 
     def looks(self) -> Iterator[Sample]:
         """What is seen at a point where both sides are defined, and then at a second one."""
-        return quick_samples(self.left, self.right, self.domain, self.rng, real=self.real, deadline=self.deadline)
+        return quick_samples(self.left, self.right, self.domain, self.seed, real=self.real, deadline=self.deadline)
 
     def sampled(self) -> Sample:
         """What is seen at both."""
@@ -98,7 +100,10 @@ def expanded(claim: Claim) -> Claim:
         context = replace(context, constraints=constraints)
     for side in (left, right):
         _check_size(side)
-    return replace(claim, left=left, right=right, context=_with_ranges(context))
+    context = _with_ranges(context)
+    if left is claim.left and right is claim.right and context is claim.context:
+        return claim
+    return replace(claim, left=left, right=right, context=context)
 
 
 def _check_size(form: Form) -> None:
@@ -107,11 +112,13 @@ def _check_size(form: Form) -> None:
         count, depth = count + len(level), depth + 1
         if count > LARGEST_CLAIM or depth > DEEPEST_CLAIM:
             raise TooDeep
-        level = [part for node in level for part in node.parts]
+        level = [part for node in level for part in node.args if isinstance(part, Form)]
 
 
 def _with_ranges(context: Context) -> Context:
     """Constraints `x < 3`, `0 <= x` as ranges of their variable where it has none on that side."""
+    if not context.constraints:
+        return context
     kept: list[Form] = []
     for constraint in context.constraints:
         narrowed = _narrowed(context, constraint)

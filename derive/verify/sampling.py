@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 
 from flint import acb
 
@@ -86,7 +85,7 @@ def differs_at(
 
 
 def quick_samples(
-    left: Form, right: Form, domain: Domain, rng: random.Random, *, real: bool, deadline: Deadline = NEVER
+    left: Form, right: Form, domain: Domain, seed: int, *, real: bool, deadline: Deadline = NEVER
 ) -> Iterator[Sample]:
     """What was seen up to a first and up to a second point where both sides are defined, or at all points tried.
 
@@ -98,7 +97,7 @@ def quick_samples(
         differs_at(left, right, {}, sample, real=real, deadline=deadline)
         yield sample
         return
-    for point in chain(domain.simple_points(rng, 1), domain.random_points(rng, 2)):
+    for point in _simple_and_random(domain, seed):
         deadline.check()
         if differs_at(left, right, point, sample, real=real, deadline=deadline, bits=(COARSE,)):
             sample.refuted = simplest(left, right, domain, sample.refuted, real=real, deadline=deadline)
@@ -109,6 +108,12 @@ def quick_samples(
             if seen >= 2:
                 return
     yield sample
+
+
+def _simple_and_random(domain: Domain, seed: int) -> Iterator[Point]:
+    """One simple point and two random ones; chance, which takes time to set up, is needed only for these."""
+    yield from domain.simplest_point()
+    yield from domain.random_points(random.Random(seed), 2)
 
 
 def hard_sample(

@@ -84,14 +84,18 @@ class Generator:
     part: int = 1
 
 
-@lru_cache(maxsize=1024)
 def exact(q: Fraction | int) -> Element:
     """A rational number as an element."""
-    return Element(RING.constant(fmpq(q.numerator, q.denominator)), CONSTANT_ONE)
+    return _exact(q.numerator, q.denominator)
+
+
+@lru_cache(maxsize=1024)
+def _exact(numerator: int, denominator: int) -> Element:
+    return Element(RING.constant(fmpq(numerator, denominator)), CONSTANT_ONE)
 
 
 def fraction(q: fmpq) -> Fraction:
-    return Fraction(int(q.p), int(q.q))
+    return Fraction(int(q.p)) if q.q == 1 else Fraction(int(q.p), int(q.q))
 
 
 @lru_cache(maxsize=4096)
@@ -104,10 +108,22 @@ def factored(p: Polynomial) -> tuple[Fraction, list[tuple[Polynomial, int]]]:
     """Content and irreducible factors; refused where the library could take long, since it cannot be stopped."""
     if len(p) == 1:
         return fraction(p.leading_coefficient()), [(GENERATORS[i], int(e)) for i, e in enumerate(p.degrees()) if e]
+    if p.total_degree() == 1:
+        content = _content(p)
+        return fraction(content), [(p / content, 1)]
     if len(p) > MOST_TERMS_FACTORED or p.total_degree() > LARGEST_DEGREE_FACTORED:
         raise TooLarge("factoring")
     content, factors = p.factor()
     return fraction(content), [(f, int(e)) for f, e in factors]
+
+
+def _content(p: Polynomial) -> fmpq:
+    """The number by which p is a polynomial with coprime integer coefficients, the leading one positive."""
+    coefficients = p.coeffs()
+    numerator, denominator = coefficients[0].p, coefficients[0].q
+    for c in coefficients[1:]:
+        numerator, denominator = numerator.gcd(c.p), denominator.lcm(c.q)
+    return fmpq(numerator if coefficients[0] > 0 else -numerator, denominator)
 
 
 class Arithmetic:
@@ -129,6 +145,7 @@ class Arithmetic:
         self.unbounded: set[int] = set()
         self.known: dict[Form, Element] = {}
         self.all_real = True
+        self.some_integer = False
         self._signs: dict[tuple[str, str], bool] = {}
 
     # --- generators ---
@@ -145,6 +162,7 @@ class Arithmetic:
             meant = form if isinstance(form, Form) else form()
             self.generators.append(Generator(kind, meant, real or self.real, **facts))
             self.all_real = self.all_real and (real or self.real)
+            self.some_integer = self.some_integer or self.generators[-1].integer
         return found
 
     def variable(self, form: Form) -> int:
@@ -263,8 +281,9 @@ class Arithmetic:
 
     def _rational_denominator(self, n: Polynomial, d: Polynomial) -> tuple[Polynomial, Polynomial]:
         """Square roots (and i) removed from a denominator by a conjugate that is shown not to be 0."""
+        degrees = d.degrees()
         for i, (degree, _, den) in sorted(self.relations.items(), reverse=True):
-            if degree != 2 or not den.is_one() or d.degrees()[i] != 1:
+            if degree != 2 or not den.is_one() or degrees[i] != 1:
                 continue
             conjugate = self.conjugated(d, i)
             if not self._conjugate_nonzero(d, conjugate, i):
@@ -274,6 +293,7 @@ class Arithmetic:
             if extra is not None or other is not None or new_d.is_zero() or len(new_d) > 60 or len(new_n) > MOST_TERMS:
                 continue
             n, d = new_n, new_d
+            degrees = d.degrees()
         return n, d
 
     def conjugated(self, p: Polynomial, i: int) -> Polynomial:
@@ -357,6 +377,10 @@ class Arithmetic:
         return top if a.den.is_one() else quotient(top, self.polynomial_form(a.den))
 
     def polynomial_form(self, p: Polynomial) -> Form:
+        if len(p) == 1:
+            for index, generator in enumerate(self.generators):
+                if p == GENERATORS[index]:
+                    return generator.form
         terms = []
         for monomial, coefficient in p.to_dict().items():
             factors = [power(self.generators[i].form, num(int(e))) for i, e in enumerate(monomial) if e]

@@ -50,6 +50,9 @@ def pi(field: Field) -> Element:
 def split(field: Field, u: Element) -> list[tuple[Fraction, Element]]:
     """u as a sum of rational multiples of monomials (or of one monomial over the denominator)."""
     n, d = u
+    if len(n) == 1 and d.is_one():
+        coefficient = n.leading_coefficient()
+        return [(fraction(coefficient), Element(n / coefficient, CONSTANT_ONE))]
     if not d.is_constant():
         q, r = divmod(n, d)
         if r.is_zero():

@@ -44,6 +44,7 @@ class Field(Arithmetic):
         """Integer-valued: an integer polynomial in integer generators."""
         return (
             a.den.is_one()
+            and (self.some_integer or a.num.is_constant())
             and all(self.generators[i].integer for i in self.used(a.num))
             and all(c.q == 1 for c in a.num.coeffs())
         )
