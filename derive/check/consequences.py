@@ -14,6 +14,7 @@ from derive.check.pointwise import may_agree
 from derive.check.slips import mutated
 from derive.meaning.form import ONE, ZERO, Form, free_variables, subforms
 from derive.model.claim import ClaimKind
+from derive.model.context import Context
 from derive.model.verdict import Verdict
 from derive.notation.reader import read
 from derive.read.prose import announces
@@ -53,15 +54,18 @@ def consequence(page: Page, line: Line, left: Form, right: Form) -> Outcome | No
         sides = (equation, premise) if line.statement.arrow in _BACKWARDS else (premise, equation)
         verdict = page.judge.verdict(kind, *sides, context)
         if verdict.status in ("proved", "conditional"):
+            if _is_contradictory(page, sides[0], context):
+                return Outcome(
+                    "undecided", "DRV301", "the equations before cannot all hold, so nothing follows from them"
+                )
             return page.judge.outcome(verdict, "DRV102")
         verdicts.append(verdict)
     is_value = equation.args[0].head == "var" and not free_variables(equation.args[1])
     if is_value and not line.statement.arrow:
         return _value(page, line, equation, premises)
-    if together is not None and page.judge.is_proved("implies", together, equation, context):
-        contradictory = page.judge.is_proved("implies", together, Form("eq", (ONE, ZERO)), context)
-        if not contradictory:
-            return page.judge.outcome(page.judge.verdict("implies", together, equation, context), "DRV102")
+    follows = together is not None and page.judge.is_proved("implies", together, equation, context)
+    if together is not None and follows and not _is_contradictory(page, together, context):
+        return page.judge.outcome(page.judge.verdict("implies", together, equation, context), "DRV102")
     if not premises:
         return None
     first, verdict = premises[0], verdicts[0]
@@ -70,6 +74,11 @@ def consequence(page: Page, line: Line, left: Form, right: Form) -> Outcome | No
     if verdict.status != "refuted" or is_opaque(equation) or is_opaque(first):
         return Outcome("undecided", "DRV301", "not known to follow from the equations before")
     return _refuted(page, line, first, equation, verdict)
+
+
+def _is_contradictory(page: Page, premise: Form, context: Context) -> bool:
+    """Whether a premise holds nowhere, so that anything would follow from it."""
+    return page.judge.is_proved("implies", premise, Form("eq", (ONE, ZERO)), context)
 
 
 def _premises(page: Page, line: Line, equation: Form) -> tuple[list[Form], Form | None]:

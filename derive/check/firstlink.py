@@ -80,7 +80,8 @@ def _equation(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     """An equation with an expression, or an unknown that equations speak of, on its left side."""
     pair = compared(page, line, left, right)
     if pair is None:
-        return GIVEN if _gives(line) else opaque(left, right)
+        told = line.cue in ("assumes", "asks", "defines") and not line.statement.arrow
+        return GIVEN if told else opaque(left, right)
     if pair.verdict.status in ("proved", "conditional", "attested"):
         return page.judge.outcome(pair.verdict, "DRV101")
     left_form, right_form = pair.raw
@@ -121,7 +122,8 @@ def _disagreement(page: Page, line: Line, pair: Compared, left: Term, right: Ter
     if given and (line.cue == "assumes" or _SUPPOSES.search(line.sentence)):
         return GIVEN
     outcome = refuted_identity(page, pair, left, right, computed=False)
-    if given and not (outcome.correction and (line.cue != "asks" or is_operation(pair.raw[0]))):
+    numbers = is_constant(pair.raw[0]) and is_constant(pair.raw[1])
+    if given and not numbers and not (outcome.correction and (line.cue != "asks" or is_operation(pair.raw[0]))):
         return GIVEN
     if outcome.status == "refuted":
         page.knowledge.doubt(Form("eq", pair.raw))

@@ -21,12 +21,12 @@ from derive.check.line import Line
 from derive.check.pointwise import may_agree
 from derive.check.slips import correction
 from derive.check.terms import Term, is_literal
-from derive.meaning.form import Form, free_variables, num, subforms
+from derive.meaning.form import ZERO, Form, free_variables, num, subforms
 from derive.meaning.names import name_of
 from derive.model.claim import ClaimKind
 from derive.model.statement import equality_kind
 from derive.model.verdict import Verdict
-from derive.notation.tree import Derivative
+from derive.notation.tree import Derivative, walk
 
 if TYPE_CHECKING:
     from derive.check.page import Page
@@ -46,6 +46,7 @@ class Compared:
     def __init__(self, page: Page, line: Line, left: Form, right: Form) -> None:
         self.page, self.line = page, line
         self.raw = (left, right)
+        self.only_current = False
         if has_antiderivative(left) or has_antiderivative(right):
             left, right = without_constant(left, right), without_constant(right, left)
         self.left, self.right = page.knowledge.expanded(left), page.knowledge.expanded(right)
@@ -58,10 +59,17 @@ class Compared:
         if verdict.status in ("proved", "conditional") or not (knowledge.values or knowledge.sentence_values):
             return verdict
         valued = tuple(knowledge.expanded(side, with_values=True) for side in self.raw)
-        if valued == (self.left, self.right):
+        if valued == (self.left, self.right) or not self._puts_in(valued):
             return verdict
         at_values = self._verdict(equality_kind(*valued), *valued)
         return at_values if at_values.status == "proved" else verdict
+
+    def _puts_in(self, valued: tuple[Form, ...]) -> bool:
+        """Whether one side has values where the other has letters: the step then is to put these in."""
+        letters = [free_variables(side) for side in (self.left, self.right)]
+        given = letters[0].union(letters[1]) - free_variables(valued[0]) - free_variables(valued[1])
+        used = [side & given for side in letters]
+        return used[0] < used[1] or used[1] < used[0]
 
     def _asked(self, left: Form, right: Form) -> Verdict:
         """The verdict without definitions where that proves, else with them."""
@@ -72,12 +80,23 @@ class Compared:
         if question[1:] != (left, right):
             knowledge = self.page.knowledge
             current = (knowledge.expanded(left, only_current=True), knowledge.expanded(right, only_current=True))
-            for sides in dict.fromkeys(((left, right), current)):
+            bare = (knowledge.with_functions(left), knowledge.with_functions(right))
+            for sides in dict.fromkeys((bare, current)):
                 if sides != question[1:] and self.page.judge.is_proved(plain, *sides, knowledge.context()):
                     return self._verdict(plain, *sides)
         if sum(1 for side in question[1:] for _ in subforms(side)) > LARGEST:
             return Verdict("undecided", note="too large with the definitions put in")
         return self._verdict(*question)
+
+    def without_old(self) -> bool:
+        """From now on without doubtful definitions and those of ended sections; whether that refutes too."""
+        self.only_current = True
+        question = self._question(*self.raw)
+        if question is None:
+            return False
+        _, self.left, self.right = question
+        self.verdict = self._verdict(*question)
+        return self.verdict.status == "refuted"
 
     def supposed(self, left: Form, right: Form) -> bool:
         """Whether `left = right`, meant as these two are, is proved at once."""
@@ -109,7 +128,8 @@ class Compared:
         """What to ask: antiderivatives are compared by their derivatives, all else with definitions put in."""
         knowledge = self.page.knowledge
         if not (has_antiderivative(left) or has_antiderivative(right)):
-            left, right = knowledge.expanded(left), knowledge.expanded(right)
+            left = knowledge.expanded(left, only_current=self.only_current)
+            right = knowledge.expanded(right, only_current=self.only_current)
             return equality_kind(left, right), left, right
         left, right = without_constant(left, right), without_constant(right, left)
         inner = {name: a.form for name, a in knowledge.abbreviations.items() if a.parameters is None}
@@ -159,14 +179,19 @@ def _not_refuted(page: Page, pair: Compared) -> Outcome:
 
 def refuted_identity(page: Page, pair: Compared, left: Term, right: Term, *, computed: bool) -> Outcome:
     """What it amounts to that two sides differ somewhere: an error, an equation, or a premise that is not said."""
+    old = any(page.knowledge.leans_on_old(side) for side in pair.raw)
+    if old and not pair.without_old():
+        return Outcome("undecided", "DRV302", "rests on a definition from a section that has ended")
     outcome = page.judge.outcome(pair.verdict, "DRV101")
     if is_opaque(pair.left) or is_opaque(pair.right):
         return replace(_open(outcome), code="DRV304", message="involves functions about which nothing is known")
-    if any(page.knowledge.leans_on_old(side) for side in pair.raw):
-        return replace(_open(outcome), code="DRV302", message="rests on a definition from a section that has ended")
     same = same_vocabulary(pair.left, pair.right)
     fewer = free_variables(pair.right) < free_variables(pair.left) and not is_constant(pair.right)
+    operation = is_operation(pair.raw[0]) and not _is_model(left, pair)
     if not (same or fewer):
+        fixed = _constant_slip(page, pair, left, right, operation=operation)
+        if fixed:
+            return replace(outcome, correction=fixed)
         return replace(_open(outcome), code="DRV302", message=_needs(_new_names(pair)))
     if is_literal(left.node) and is_literal(right.node):
         return replace(
@@ -176,10 +201,9 @@ def refuted_identity(page: Page, pair: Compared, left: Term, right: Term, *, com
     if doubt:
         return replace(_open(outcome), code="DRV302", message=doubt)
     fixed = correction(left.node, right.node, page, pair)
-    operation = is_operation(pair.raw[0]) and not _is_model(left, pair)
     few = len(free_variables(pair.left)) <= FEW_LETTERS
     numbers = is_constant(pair.raw[0]) and is_constant(pair.raw[1])
-    if fixed or numbers or (same and few and (computed or operation)):
+    if fixed or (numbers and not old) or (same and not old and few and (computed or operation)):
         return replace(outcome, correction=fixed)
     if same and pair.verdict.holds_if is not None:
         message = f"holds only if {shown(pair.verdict.holds_if)}, which the page does not say"
@@ -187,12 +211,27 @@ def refuted_identity(page: Page, pair: Compared, left: Term, right: Term, *, com
     return replace(_open(outcome), code="DRV303", message="the two sides are equal at some points only")
 
 
+def _constant_slip(page: Page, pair: Compared, left: Term, right: Term, *, operation: bool) -> str:
+    """The correction of a number on the right, where the left side is another number whatever its letters are.
+
+    Of an equation for its letters that could not be said.  Where the left side is to be worked out, the right one may
+    have lost a factor too; a zero there is a condition.
+    """
+    if left.node is None or not is_constant(pair.right) or pair.right == ZERO or not free_variables(pair.left):
+        return ""
+    fixed = correction(left.node, right.node, page, pair)
+    form = page.statement_form(fixed) if fixed else None
+    explicit = operation and not any(
+        isinstance(part, Derivative) and (part.body is None or name_of(part.body)) for part in walk(left.node)
+    )
+    return fixed if form is not None and (explicit or is_constant(page.knowledge.expanded(form))) else ""
+
+
 def _is_model(left: Term, pair: Compared) -> bool:
-    """Whether this is `dy/dx = f(y)`: an equation for y, whatever y was before."""
-    node = left.node
-    body = node.body if isinstance(node, Derivative) else None
-    name = name_of(body) if body is not None else None
-    return name is not None and name in free_variables(pair.raw[1])
+    """Whether this is `dy/dx = f(y)` or `x dy/dx = f(y)`: an equation for y, whatever y was before."""
+    nodes = () if left.node is None else walk(left.node)
+    bodies = (node.body for node in nodes if isinstance(node, Derivative) and node.body is not None)
+    return any(name_of(body) in free_variables(pair.raw[1]) for body in bodies)
 
 
 def _doubt(page: Page, pair: Compared, left: Term, right: Term) -> str:

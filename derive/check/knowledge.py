@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from derive.meaning.errors import MeaningError
 from derive.meaning.expand import expand_definitions
-from derive.meaning.form import Form, free_variables, subforms, substitute
+from derive.meaning.form import Form, call, free_variables, subforms, substitute, var
 from derive.meaning.interpret.dependence import (
     Differentiated,
     dependent,
@@ -115,6 +115,7 @@ class Knowledge:
         """Nothing is refuted any more by means of this definition."""
         known = self.abbreviations.get(name)
         if known is not None:
+            self.expansions.clear()
             self.abbreviations[name] = replace(known, doubtful=True)
 
     def set_value(self, name: str, form: Form, *, lasting: bool) -> None:
@@ -206,11 +207,20 @@ class Knowledge:
     def expanded(self, form: Form, *, with_values: bool = False, only_current: bool = False) -> Form:
         """The form with what is defined on the page put in, and dependent names as functions.
 
-        With `only_current`, names that were defined in a section which has ended stay what they are.
+        With `only_current`, names whose definition is doubtful or from a section which has ended stay what they are.
         """
-        form = self._defined(form, with_values=with_values, only_current=only_current)
-        unknown = ((name, dependent(name, self.lexicon)) for name in free_variables(form))
-        return substitute(form, {name: value for name, value in unknown if value is not None})
+        return self.with_functions(self._defined(form, with_values=with_values, only_current=only_current))
+
+    def with_functions(self, form: Form) -> Form:
+        """The form with dependent names as functions; also those whose definition is known, but was not put in."""
+        by = {part.args[1].name for part in subforms(form) if part.head == "diff"}
+        values: dict[str, Form] = {}
+        for name in free_variables(form):
+            through = sorted(letter for letter in by - {name} if self.lexicon.depends(name, letter))
+            unknown = dependent(name, self.lexicon) or (call(name, *map(var, through)) if through else None)
+            if unknown is not None:
+                values[name] = unknown
+        return substitute(form, values)
 
     def _defined(self, form: Form, *, with_values: bool = False, only_current: bool = False) -> Form:
         """The form with definitions put in, except those that go round in a circle."""
@@ -220,7 +230,9 @@ class Knowledge:
         return self.expansions[key]
 
     def _expansion(self, form: Form, *, with_values: bool, only_current: bool) -> Form:
-        known = {n: a for n, a in self.abbreviations.items() if not only_current or self._covers(a.section)}
+        known = dict(self.abbreviations)
+        if only_current:
+            known = {n: a for n, a in known.items() if self._covers(a.section) and not a.doubtful}
         forms = {name: a.form for name, a in known.items()}
         if with_values:
             forms |= {name: value for name, (value, _) in self.values.items()} | self.sentence_values

@@ -27,10 +27,10 @@ from derive.notation.reader import read
 from derive.notation.vocabulary import Vocabulary
 from derive.read.document import Document, Formula
 from derive.read.domains import said_domains
+from derive.read.imaginary import unit_letters
 from derive.read.macros import Definition
 from derive.read.prose import cue_of, sentence_before
 from derive.read.shapes import shapes_of
-from derive.read.imaginary import unit_letters
 from derive.read.split import Member, Piece, Statement, split
 
 __all__ = ["Page", "check_document"]

@@ -32,7 +32,7 @@ class Settings:
     baseline: str = ""
     cache: str = ".derive_cache"
     jobs: int = 0
-    budget: float = 1.0
+    budget: float = 0.25
     cas: bool = False
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from derive.check.terms import Term, meaning
 from derive.meaning.form import Form
+from derive.meaning.names import is_letter
 from derive.notation.printer import latex
 from derive.notation.tree import (
     Call,
@@ -22,6 +24,7 @@ from derive.notation.tree import (
     Symbol,
     children,
     transform,
+    walk,
 )
 from derive.read.split import Piece
 
@@ -31,15 +34,19 @@ if TYPE_CHECKING:
 
 __all__ = ["correction", "mutated"]
 
-MOST_TRIED = 80
+MOST_TRIED = 300
+MOST_SYMBOLS = 6
+MOST_FACTORS = 8
+MOST_DEPTH = 6
 
 
 def correction(left: Node | None, right: Node | None, page: Page, pair: Compared) -> str:
     """The right side (or else the left one) with one slip undone so that the link is proved; empty if none is found."""
     if left is None or right is None:
         return ""
+    factors = _factors(left, right)
     for node, fixed in ((right, pair.raw[0]), (left, pair.raw[1])):
-        for candidate, shown in mutated(node):
+        for candidate, shown in mutated(node, factors):
             form = meaning(Term(Piece(shown, 0, 0), candidate), page.knowledge.lexicon).form
             if form is None or form == fixed:
                 continue
@@ -52,16 +59,64 @@ def _proved(pair: Compared, fixed: Form, form: Form) -> bool:
     return pair.supposed(fixed, form)
 
 
-def mutated(node: Node) -> Iterator[tuple[Node, str]]:
-    """The trees that differ from this one by one likely slip, and each as LaTeX."""
+def mutated(node: Node, factors: tuple[Node, ...] = ()) -> Iterator[tuple[Node, str]]:
+    """The trees that differ from this one by one likely slip, and each as LaTeX; `factors` may have been dropped."""
     seen = {latex(node)}
-    for tried, candidate in enumerate(_variants(node, 0)):
+    symbols = tuple(factor for factor in factors if is_letter(factor))
+    slips = chain(_variants(node, 0), _swapped(node, symbols), _completed(node, factors))
+    for tried, candidate in enumerate(slips):
         if tried >= MOST_TRIED:
             return
         text = latex(candidate)
         if text not in seen:
             seen.add(text)
             yield candidate, text
+
+
+def _completed(node: Node, factors: tuple[Node, ...]) -> Iterator[Node]:
+    """The whole, a term of a sum, an exponent or an argument with a factor that was dropped; or one too much undone."""
+    for place in _places(node, 0):
+        for factor in factors[:MOST_FACTORS]:
+            yield _replaced(node, place, Product((factor, _bracketed(place)), ("",)))
+    for factor in factors[:MOST_FACTORS]:
+        yield Fraction(node, factor)
+
+
+def _places(node: Node, depth: int) -> Iterator[Node]:
+    """Where a factor can have been lost, the outermost first."""
+    if depth == 0 and not isinstance(node, Sum):
+        yield node
+    if isinstance(node, Sum):
+        yield from (term.term for term in node.terms)
+    elif isinstance(node, Fraction):
+        yield from (part for part in (node.numerator, node.denominator) if not isinstance(part, Sum))
+    elif isinstance(node, Power) and not isinstance(node.exponent, Sum):
+        yield node.exponent
+    elif isinstance(node, Call) and not isinstance(node.argument, Group):
+        yield node.argument
+    if depth < MOST_DEPTH:
+        for child in children(node):
+            yield from _places(child, depth + 1)
+
+
+def _factors(left: Node, right: Node) -> tuple[Node, ...]:
+    """What may have been dropped: letters and applied functions of both sides, the shortest first."""
+    found = {part for side in (left, right) for part in walk(side) if is_letter(part) or isinstance(part, Call)}
+    calls = [part for part in found if isinstance(part, Call)]
+    found |= {Call(one.head, other.argument) for one in calls for other in calls}
+    return tuple(sorted(found, key=lambda part: (len(latex(part)), latex(part))))
+
+
+def _swapped(node: Node, symbols: tuple[Node, ...]) -> Iterator[Node]:
+    """One occurrence of a symbol replaced by another."""
+    for here in [each for each in walk(node) if each in symbols][:MOST_SYMBOLS]:
+        for symbol in symbols[:MOST_SYMBOLS]:
+            if symbol != here:
+                yield _replaced(node, here, symbol)
+
+
+def _replaced(node: Node, here: Node, new: Node) -> Node:
+    return new if node is here else transform(node, lambda child: _replaced(child, here, new))
 
 
 def _variants(node: Node, depth: int) -> Iterator[Node]:

@@ -18,9 +18,9 @@ class Lexicon:
     name to the form it abbreviates; `dependents` maps a name that is an unknown function of others to those
     (`y` of `x`); `variables` are names declared to be variables, which even `e` and `i` then are; `matrices` and
     `vectors` are names declared as such, whose products do not commute; `arrays` are `array` forms, the vectors and
-    matrices whose shape is declared too, with which one calculates.  `e_is_constant` and `i_is_imaginary`
-    say what a bare `e` and `i` are; None for `i` means that the page does not decide.  With `others_are_constants` a letter
-    of which nothing is said depends on nothing, so that `\\frac{d}{dx}(b c)` is 0.
+    matrices whose shape is declared too, with which one calculates.  `e_is_constant` and `i_is_imaginary` say what
+    a bare `e` and `i` are; None for `i` means that the page does not decide.  With `others_are_constants` a letter of
+    which nothing is said depends on nothing, so that `\\frac{d}{dx}(b c)` is 0.
     """
 
     functions: tuple[tuple[str, tuple[str, ...]], ...] = ()

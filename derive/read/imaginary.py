@@ -14,7 +14,10 @@ _SAID = re.compile(
     r"|\bimaginary\b|\bcomplex (?:numbers?|plane|exponentials?|conjugate)\b",
     re.IGNORECASE,
 )
-_INDEX = r"_\s*{0}(?![A-Za-z])|_\s*\{{[^{{}}]*(?<![A-Za-z\\]){0}(?![A-Za-z])[^{{}}]*\}}|(?<![A-Za-z\\]){0}\s*(?:=|\\in)\s*[01]?"
+_INDEX = (
+    r"_\s*{0}(?![A-Za-z])|_\s*\{{[^{{}}]*(?<![A-Za-z\\]){0}(?![A-Za-z])[^{{}}]*\}}"
+    r"|(?<![A-Za-z\\]){0}\s*(?:=|\\in)"
+)
 _I_INDEX = re.compile(_INDEX.format("i"))
 _J_INDEX = re.compile(_INDEX.format("j"))
 _PHASE = re.compile(r"(?<![A-Za-z\\])e\s*\^\s*\{\s*[-+]?\s*(?:2\s*\\pi\s*)?j(?![A-Za-z])(?!\s*[}_])")

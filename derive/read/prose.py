@@ -20,8 +20,8 @@ FARTHEST = 400
 _CUES: tuple[tuple[Cue, str], ...] = (
     (
         "defines",
-        r"let|letting|define[sd]?|defined (?:as|by|to be)|denotes?|denoted(?: by)?|write|call(?:ed)?|where|set(?:ting)?|put"
-        r"|choose|take|introduce|(?:is|are) given by|given by|example|notation|substitut\w+|definition|as follows"
+        r"let|letting|define[sd]?|defined (?:as|by|to be)|denotes?|denoted(?: by)?|write|call(?:ed)?|where|set(?:ting)?"
+        r"|put|choose|take|introduce|(?:is|are) given by|given by|example|notation|substitut\w+|definition|as follows"
         r"|定义|记|令|设|其中",
     ),
     (

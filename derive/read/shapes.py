@@ -19,7 +19,9 @@ _MEMBER = re.compile(
 _WORDS = re.compile(r"\b(?:matri(?:x|ces)|vectors?)\s+[$\\(]*\Z", re.IGNORECASE)
 _MATRIX = re.compile(r"\bmatri(?:x|ces)\b|矩阵", re.IGNORECASE)
 _SINGLE = re.compile(rf"\s*({_LETTER})\s*\Z")
-_DIVISOR = re.compile(r"\\[dt]?frac\s*\{(?![^{}]*(?:\bd|\\partial|\\mathrm))[^{}]*\}\s*\{([^{}]*)\}|/\s*([A-Z])(?![A-Za-z])")
+_DIVISOR = re.compile(
+    r"\\[dt]?frac\s*\{(?![^{}]*(?:\bd|\\partial|\\mathrm))[^{}]*\}\s*\{([^{}]*)\}|/\s*([A-Z])(?![A-Za-z])"
+)
 _CAPITAL = re.compile(r"(?<![A-Za-z\\])[A-Z](?![A-Za-z])")
 _NOT_LETTERS = frozenset({"e", "\\left", "\\right", "\\mathbb", "\\text", "\\sum", "\\int", "\\prod"})
 MENTIONS_THAT_MATTER = 2

@@ -257,7 +257,15 @@ def _transposed(node: Power, reading: Reading) -> Form:
     return fn("transpose", reading.form(node.base))
 
 
-_BRACKETS = {("(", ")"), ("[", "]"), ("\\{", "\\}"), ("\\lbrack", "\\rbrack"), ("\\lbrace", "\\rbrace"), ("{", "}"), ("", "")}
+_BRACKETS = {
+    ("(", ")"),
+    ("[", "]"),
+    ("\\{", "\\}"),
+    ("\\lbrack", "\\rbrack"),
+    ("\\lbrace", "\\rbrace"),
+    ("{", "}"),
+    ("", ""),
+}
 _BAR = ({"|", "\\vert", "\\lvert"}, {"|", "\\vert", "\\rvert"})
 _DOUBLE_BAR = ({"\\|", "\\Vert", "\\lVert"}, {"\\|", "\\Vert", "\\rVert"})
 
