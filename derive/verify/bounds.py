@@ -129,6 +129,34 @@ def _gamma_right(signs: Signs, z: Form) -> bool:
     return _imaginary_height(signs, z, Fraction(1, 2))
 
 
+def _whole_from(least: int) -> Condition:
+    """Integers n >= least as the first argument."""
+    return lambda signs, n, *rest: signs.integer(n) and (low := signs.range(n).low) is not None and low >= least
+
+
+def _central(signs: Signs, n: Form, k: Form) -> bool:
+    return _naturals(signs, k) and signs.vanishes(sub(n, mul(TWO, k)))
+
+
+def _below_the_top(signs: Signs, n: Form, k: Form) -> bool:
+    return _naturals(signs, n, k) and signs.positive(k) and signs.at_most(k, n)
+
+
+def _right_of_one(least: int) -> Condition:
+    """Degrees n >= least at x >= 1."""
+    return lambda signs, n, x: _whole_from(least)(signs, n) and signs.real(x) and signs.at_most(ONE, x)
+
+
+def _beyond_the_pole(signs: Signs, s: Form, *a: Form) -> bool:
+    return not a and signs.real(s) and signs.less(ONE, s)
+
+
+def _trigamma(signs: Signs, m: Form, x: Form) -> bool:
+    return m == ONE and signs.positive(x)
+
+
+GOLDEN = const("GoldenRatio")
+
 BOUNDS: tuple[Bound, ...] = (
     # A&S 4.3.80-83, 4.5: by the power series.
     Bound("sin", 1, _always, lambda z: fn("sinh", _size(z)), size=True),
@@ -154,6 +182,32 @@ BOUNDS: tuple[Bound, ...] = (
     # DLMF 5.11: the terms left out have one sign.
     Bound("digamma", 1, _positive, lambda x: sub(fn("log", x), quotient(HALF, x)), strict=True),
     Bound("digamma", -1, _positive, lambda x: sub(fn("log", x), power(x, MINUS_ONE)), strict=True),
+    # The sum of (x + k)**-2 against the integral, by the trapezium rule and from above.
+    Bound("polygamma", -1, _trigamma, lambda m, x: add(power(x, MINUS_ONE), mul(HALF, power(x, num(-2)))), strict=True),
+    Bound("polygamma", 1, _trigamma, lambda m, x: add(power(x, MINUS_ONE), power(x, num(-2))), strict=True),
+    # Sums of k**-s and 1/k against integrals; H_n - log n falls to Euler's constant.
+    Bound("zeta", 1, _beyond_the_pole, lambda s: quotient(s, sub(s, ONE)), strict=True),
+    Bound("zeta", -1, _beyond_the_pole, lambda s: power(sub(s, ONE), MINUS_ONE), strict=True),
+    Bound("harmonic", 1, _whole_from(1), lambda n: add(ONE, fn("log", n))),
+    Bound("harmonic", -1, _whole_from(1), lambda n: fn("log", add(n, ONE)), strict=True),
+    Bound("harmonic", -1, _whole_from(1), lambda n: add(fn("log", n), const("EulerGamma")), strict=True),
+    # By induction, since p**(n+1) = p**n + p**(n-1).
+    Bound("fibonacci", 1, _whole_from(0), lambda n: power(GOLDEN, sub(n, ONE))),
+    Bound("fibonacci", -1, _whole_from(1), lambda n: power(GOLDEN, sub(n, TWO))),
+    Bound("fibonacci", 1, _whole_from(0), lambda n: power(TWO, n), strict=True),
+    Bound("factorial", -1, _naturals, lambda n: power(TWO, sub(n, ONE))),
+    Bound("factorial", 1, _whole_from(1),
+          lambda n: mul(const("E"), power(n, HALF), power(quotient(n, const("E")), n))),
+    Bound("binomial", -1, _central, lambda n, k: quotient(power(num(4), k), add(n, ONE))),
+    Bound("binomial", -1, _central, lambda n, k: power(TWO, k)),
+    Bound("binomial", 1, _central, lambda n, k: power(num(4), k)),
+    Bound("binomial", -1, _below_the_top, lambda n, k: power(quotient(n, k), k)),
+    # Polynomials in x - 1 with coefficients >= 0; T_n(x) = cosh(n t), x**n = cosh(t)**n.
+    Bound("chebyshevt", -1, _right_of_one(0), lambda n, x: power(x, n)),
+    Bound("chebyshevt", -1, lambda signs, n, x: signs.integer(n) and signs.real(x) and signs.at_most(ONE, x),
+          lambda n, x: ONE),
+    Bound("chebyshevu", -1, _right_of_one(0), lambda n, x: add(n, ONE)),
+    Bound("besseli", -1, lambda signs, v, x: v == ZERO and signs.real(x), lambda v, x: ONE),
     # DLMF 5.6.6-7.
     Bound("gamma", -1, _gamma_right, _cosh_bound, size=True),
     Bound("gamma", 1, lambda signs, z: _imaginary_height(signs, z, Fraction(1, 10**6)),

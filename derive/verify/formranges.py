@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -235,4 +236,24 @@ def _polygamma(signs: Signs, order: Form, argument: Form) -> Range:
     return POSITIVE if order.value % 2 else -POSITIVE
 
 
-KNOWN_BOUNDS = {"besselj": _bessel, "chebyshevt": _cosine_like, "legendre": _orthogonal, "polygamma": _polygamma}
+def _fibonacci(signs: Signs, index: Form) -> Range:
+    """F_n grows from n = 1 on, and F_0 = 0."""
+    low = signs.range(index).low
+    if not signs.integer(index) or low is None or not 0 <= low <= LARGEST_INDEX:
+        return EVERYTHING
+    a, b = 0, 1
+    for _ in range(int(-(-low // 1))):
+        a, b = b, a + b
+    return Range(Fraction(a), False, None, True)
+
+
+def _macdonald(signs: Signs, order: Form, argument: Form) -> Range:
+    """K_v(x) > 0 for real v and x > 0 (DLMF 10.32.9)."""
+    return POSITIVE if signs.real(order) and signs.positive(argument) else EVERYTHING
+
+
+LARGEST_INDEX = 200
+KNOWN_BOUNDS: dict[str, Callable[..., Range]] = {
+    "besselj": _bessel, "chebyshevt": _cosine_like, "legendre": _orthogonal, "polygamma": _polygamma,
+    "fibonacci": _fibonacci, "besselk": _macdonald,
+}  # fmt: skip

@@ -31,6 +31,7 @@ from derive.verify.conditions import granted
 from derive.verify.deadline import NEVER, Deadline, OutOfTime
 from derive.verify.differentiate import NotDifferentiable, derivative
 from derive.verify.endpoints import constant_sign
+from derive.verify.fibonaccis import by_neighbours
 from derive.verify.intervals import folded, pieces
 from derive.verify.normal import Unsupported, equal
 from derive.verify.obligations import Opaque, obligations
@@ -296,9 +297,26 @@ def _by_induction(gap: Form, context: Context, strict: bool, deadline: Deadline)
     return False
 
 
+def _by_neighbours(gap: Form, context: Context, strict: bool, deadline: Deadline) -> bool:
+    """Fibonacci numbers written by two neighbours; from one index to the next where the index itself occurs."""
+    written = by_neighbours(gap, context)
+    if written is None:
+        return False
+    if _by_signs(*written, strict, deadline):
+        return True
+    (name,) = {n for part in subforms(gap) if part.head == "fibonacci" for n in free_variables(part)}
+    first = Signs(context).range(Form("var", (name,))).low
+    if first is None or any(name in free_variables(c) for c in context.constraints):
+        return False
+    start = substitute(gap, {name: num(first)})
+    rise = by_neighbours(sub(substitute(gap, {name: add(Form("var", (name,)), ONE)}), gap), context)
+    begins = constant_sign(start) in ((1,) if strict else (0, 1))
+    return begins and rise is not None and _by_signs(*rise, False, deadline)
+
+
 def _by_solver(gap: Form, context: Context, strict: bool, deadline: Deadline) -> bool:
     """The solver, for what is polynomial in few atoms, while there is time for it."""
     return deadline.remaining > SOLVER_SECONDS and has_sign(gap, Signs(context, deadline), strict=strict)
 
 
-METHODS = (_by_signs, _by_exponentials, _by_calculus, _by_induction, _by_solver)
+METHODS = (_by_signs, _by_exponentials, _by_calculus, _by_induction, _by_neighbours, _by_solver)
