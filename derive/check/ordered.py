@@ -10,6 +10,9 @@ __all__ = ["in_order"]
 
 _LINEAR = frozenset({"row", "sum", "diff", "subs", "int", "tuple"})
 
+_OF_MATRICES = frozenset({"det", "trace", "inverse", "transpose", "rank", "null", "ker", "dim", "span"})
+"""What is applied to matrices, so that whatever stands inside is one."""
+
 
 def in_order(form: Form, is_shaped: Callable[[Form], bool]) -> Form:
     """The form with each product of vectors and matrices, and each function of one, as an unknown quantity of its own.
@@ -25,6 +28,8 @@ def in_order(form: Form, is_shaped: Callable[[Form], bool]) -> Form:
         shaped = [in_order(part, is_shaped) for part in form.parts if is_shaped(part)]
         plain = [part for part in form.parts if not is_shaped(part)]
         return mul(*plain, shaped[0] if len(shaped) == 1 else _product(shaped))
+    if form.head in _OF_MATRICES or not _OF_MATRICES.isdisjoint(form.args[:1]):
+        return Form(form.head, tuple(in_order(a, lambda _: True) if isinstance(a, Form) else a for a in form.args))
     if form.head in _LINEAR or form.head in ("call", "opaque"):
         return Form(form.head, tuple(in_order(a, is_shaped) if isinstance(a, Form) else a for a in form.args))
     return call(f"{form.head}_of", *(in_order(part, is_shaped) for part in form.parts))

@@ -11,15 +11,17 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from posixpath import normpath
+from typing import TYPE_CHECKING, TypeAlias
 
 from derive.check.cache import Cache
-from derive.check.page import check_document
 from derive.check.result import CheckedFile, CheckedStep, Notice, Run
 from derive.check.settings import Settings
 from derive.check.sources import Content, Source, content_of, document_of, roots
-from derive.model.claim import Claim
-from derive.model.verdict import Verdict
 from derive.read.readers import DocumentError
+
+if TYPE_CHECKING:
+    from derive.model.claim import Claim
+    from derive.model.verdict import Verdict
 
 QUICK = 0.2
 """Seconds for a supposition about a likely slip."""
@@ -27,7 +29,7 @@ QUICK = 0.2
 __all__ = ["check_sources", "check_text"]
 
 Progress = Callable[[int, int], None]
-Verifier = Callable[[Claim], Verdict]
+Verifier: TypeAlias = "Callable[[Claim], Verdict]"
 Files = tuple[CheckedFile, ...]
 """A document and, after it, the files that it draws in."""
 
@@ -124,6 +126,8 @@ def _check_one(path: str, data: bytes, on_disk: bool, budget: float, cas: bool) 
 
 
 def _checked_with(path: str, data: bytes, on_disk: bool, verdict: Verifier, quick: Verifier) -> Files:
+    from derive.check.page import check_document
+
     try:
         document, notices = document_of(path, data, on_disk=on_disk)
     except DocumentError as error:
