@@ -8,7 +8,7 @@ from typing import Any
 from derive.verify.certificate.equality import equal, rewritten
 from derive.verify.certificate.factor import factored
 from derive.verify.certificate.reach import reach
-from derive.verify.certificate.script import Fact, Script, Term, difference, product
+from derive.verify.certificate.script import Fact, Script, Term, Terms, difference, product
 from derive.verify.certificate.signs import Signs
 from derive.verify.kernel import Reject
 from derive.verify.kernel_terms import ratio, value
@@ -31,7 +31,7 @@ def conclude(script: Script, hypothesis: Fact, goal: Fact, depth: int = 0) -> bo
         return any(
             way(script, equation, goal)
             for equation in reversed(equations)
-            for way in (injective, inverted, substitution, multiple, same_root)
+            for way in (injective, plain_multiple, inverted, substitution, multiple, same_root)
         ) or (depth < 2 and hypothesis[0] == "=" and simpler(script, hypothesis, goal, depth))
     return reach(script, goal)
 
@@ -63,12 +63,18 @@ def one_of(script: Script, hypothesis: Fact, goal: Fact, depth: int) -> bool:
 
 def multiple(script: Script, equation: Fact, goal: Fact) -> bool:
     """weight * (right - left) of the goal is a multiple of that of the equation, the weight not 0."""
+    rewriter = rewritten(Signs(script), (*equation[1:], *goal[1:]))
+    return rewriter is not None and _is_multiple(script, rewriter.terms, equation, goal)
+
+
+def plain_multiple(script: Script, equation: Fact, goal: Fact) -> bool:
+    """The same without any law."""
+    return _is_multiple(script, Terms(script), equation, goal)
+
+
+def _is_multiple(script: Script, terms: Terms, equation: Fact, goal: Fact) -> bool:
     signs = Signs(script)
     have, want = difference(equation[2], equation[1]), difference(goal[2], goal[1])
-    rewriter = rewritten(signs, (have, want))
-    if rewriter is None:
-        return False
-    terms = rewriter.terms
     try:
         top, bottom = terms.poly(want), terms.poly(have)
         if not bottom or len(bottom) > 60 or len(top) > 60:
@@ -80,6 +86,8 @@ def multiple(script: Script, equation: Fact, goal: Fact) -> bool:
     exponents: dict[Term, int] = dict(up)
     for factor, exponent in down:
         exponents[factor] = exponents.get(factor, 0) - exponent
+    if top and not any(exponent > 0 and factor in dict(up) for factor, exponent in down):
+        return False  # nothing cancels: the weight would be 0 with the equation
     quotient = number / scale
     weight = product([f if e == -1 else ("^", f, -e) for f, e in exponents.items() if e < 0])
     factor = product(
