@@ -12,7 +12,7 @@ from derive.verify.ranges import EVERYTHING, Range
 
 __all__ = ["Effort", "End", "Knowledge"]
 
-MOST_QUESTIONS = 150
+MOST_QUESTIONS = 100
 
 
 @dataclass(slots=True)
