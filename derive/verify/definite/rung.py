@@ -18,6 +18,7 @@ from derive.verify.definite.enclosure import differ, enclosed
 from derive.verify.definite.induction import by_induction
 from derive.verify.definite.integrals import integral_value
 from derive.verify.definite.lower import compare
+from derive.verify.definite.products import product_value
 from derive.verify.definite.recurrence import by_recurrence
 from derive.verify.definite.sums import sum_value
 from derive.verify.definite.value import Value
@@ -113,6 +114,7 @@ def _limit_value(part: Form, context: Context, deadline: Deadline) -> Value | No
 VALUES: dict[str, Callable[[Form, Context, Deadline], Value | None]] = {
     "limit": _limit_value,
     "sum": sum_value,
+    "prod": product_value,
     "int": integral_value,
 }
 

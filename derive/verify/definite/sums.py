@@ -5,6 +5,7 @@ from __future__ import annotations
 from derive.meaning.form import ONE, ZERO, Form, add, fn, free_variables, mul, num, power, sub, substitute
 from derive.model.context import Bound, Context, Variable
 from derive.verify.deadline import NEVER, Deadline
+from derive.verify.definite.binomials import classical_binomials
 from derive.verify.definite.geometric import exponent_slope, falling, geometric, polynomial
 from derive.verify.definite.hypergeometric import series_value
 from derive.verify.definite.series import other_series
@@ -34,7 +35,7 @@ def sum_value(part: Form, context: Context, deadline: Deadline = NEVER) -> Value
         return series_value(body, bound.name, lower.value, inside, deadline) or other_series(
             body, bound.name, lower.value, inside, deadline
         )
-    for method in (binomial_value, vandermonde_value, thinned_value):
+    for method in (binomial_value, vandermonde_value, thinned_value, classical_binomials):
         found = method(part, inside, deadline)
         if found is not None:
             return found
