@@ -193,7 +193,9 @@ def _property(kind: ClaimKind) -> Callable[[Desk, Entry], _Answered]:
         if variable is None:
             raise QuestionError("this is no variable", entry.text("in"))
         claim = Claim(kind, desk.setting.meaning(term, entry.value), var(variable), desk.setting.context)
-        return _Answered(Claimed(desk.filled(entry.text("says")), None, (Checked(claim, verify(claim)),)), desk)
+        return _Answered(
+            Claimed(desk.filled(entry.text("says")), None, (Checked(claim, verify(claim, kernel=True)),)), desk
+        )
 
     return answer
 
