@@ -11,7 +11,16 @@ from itertools import pairwise
 from derive.meaning.form import Form, free_variables, mul, num, sub, substitute
 from derive.model.context import Context
 from derive.model.verdict import Counterexample
-from derive.verify.balls import Undefined, Unknown, mentions_imaginary, precision, value
+from derive.verify.balls import (
+    COMPLEX,
+    REAL,
+    Evaluation,
+    Undefined,
+    Unknown,
+    mentions_imaginary,
+    precision,
+    value,
+)
 from derive.verify.deadline import NEVER, Deadline, OutOfTime
 from derive.verify.domain import Domain, Point, balls_at, numbers_in
 from derive.verify.signs import Signs
@@ -33,12 +42,16 @@ class _Comparison:
     strict: bool
     real: bool
 
+    def at(self, point: Point) -> Evaluation:
+        """Both sides have parts in common, which are evaluated once."""
+        return Evaluation(balls_at(point), REAL if self.real else COMPLEX)
+
     def gap(self, point: Point, bits: int = 64) -> float | None:
         """right - left at the point, as a number near it."""
         with precision(bits):
             try:
-                balls = balls_at(point)
-                ball = value(self.right, balls, real=self.real) - value(self.left, balls, real=self.real)
+                there = self.at(point)
+                ball = there.value(self.right) - there.value(self.left)
             except (Undefined, Unknown):
                 return None
             return float(ball.real.mid()) if ball.imag.contains(0) and ball.is_finite() else None
@@ -48,9 +61,8 @@ class _Comparison:
         for bits in (64, 256):
             with precision(bits):
                 try:
-                    balls = balls_at(point)
-                    left = value(self.left, balls, real=self.real)
-                    right = value(self.right, balls, real=self.real)
+                    there = self.at(point)
+                    left, right = there.value(self.left), there.value(self.right)
                 except Undefined:
                     return None
                 except Unknown:
