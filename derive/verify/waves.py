@@ -91,7 +91,7 @@ def _values(head: str, level: Form, line: tuple[Form, Form], variable: Variable)
     first = fn(INVERSES[head], level)
     starts = dict.fromkeys((first, sub(MIRRORS[head], first)) if head in MIRRORS else (first,))
     slope, offset = line
-    found = []
+    found: list[Form] = []
     for start in starts:
         turns_within = _turns(start, PERIODS[head], line, variable)
         if turns_within is None:
