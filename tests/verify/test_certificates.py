@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 
@@ -14,6 +15,8 @@ from derive.model.context import Bound, Context, Function, Variable
 from derive.verify.certificate import Effort, prove, statement_of
 from derive.verify.deadline import NEVER
 from derive.verify.kernel import Reject, check
+from derive.verify.ladder import verify
+from tests.fuzz.claims import true_claims
 from tests.verify.kernel_judge import refuted
 
 POSITIVE = Bound(ZERO, True)
@@ -205,3 +208,21 @@ def test_translation_keeps_what_is_given() -> None:
 def test_roots_of_negative_numbers_are_left_open() -> None:
     cube_root = power(var("x"), num(1, 3))
     assert found(Claim("identity", power(cube_root, num(3)), var("x"), Context())) is None
+
+
+def test_most_of_what_is_proved_of_elementary_functions_is_replayed() -> None:
+    verdicts = [verify(c, cas=False, kernel=True) for c in itertools.islice(true_claims(3), 80)]
+    proved = [verdict for verdict in verdicts if verdict.status == "proved"]
+    assert len(proved) > 60
+    assert sum(verdict.trust == "kernel" for verdict in proved) >= 0.7 * len(proved)
+
+
+def test_the_trust_of_a_claim_does_not_depend_on_the_time_left() -> None:
+    wide = claim("identity", "sin(5*x)", "16*sin(x)**5 - 20*sin(x)**3 + 5*sin(x)")
+    assert {verify(wide, budget=seconds, cas=False, kernel=True).trust for seconds in (2.0, 20.0)} == {"kernel"}
+    work = []
+    for _ in range(2):
+        effort = Effort(NEVER, 50_000)
+        assert prove(wide, (), effort) is not None
+        work.append(effort.work)
+    assert work[0] == work[1]
