@@ -131,18 +131,20 @@ class Ring:
         return fits and all(map(self.equal, atom[1], arguments))
 
     def equal(self, left: Poly, right: Poly) -> bool:
+        if left == right:
+            return True
         shadows = {self.shadow(left), self.shadow(right)}
-        return left == right or ((None in shadows or len(shadows) == 1) and self.zero(self.plus(left, right, -1)))
+        return (None in shadows or len(shadows) == 1) and self.zero(self.plus(left, right, -1))
 
     def shadow(self, poly: Poly) -> int | None:
         """The value modulo a prime where atoms are certain numbers: equals have the same.  None if rules apply."""
-        self.work(0)
+        self.work(len(poly))
         total = 0
         for monomial, c in poly.items():
             term = c.numerator * pow(c.denominator, -1, PRIME)
             for atom, exponent in monomial:
                 key, polys = self.atoms[atom]
-                base = self.shadow(polys[0]) if key == "inverse" else 7 ** (atom + 2)
+                base = self.shadow(polys[0]) if key == "inverse" else pow(7, atom + 2, PRIME)
                 if atom in self.rules or base is None:
                     return None
                 term = term * pow(base, -exponent if key == "inverse" else exponent, PRIME) % PRIME
