@@ -10,6 +10,7 @@ from derive.check.pointwise import may_agree
 from derive.check.terms import Term, meaning
 from derive.meaning.form import ZERO, Form, free_variables, num
 from derive.model.claim import ClaimKind
+from derive.model.context import Context
 from derive.model.verdict import Verdict
 from derive.notation.tree import Call, Group, Node, Number, Power, Product, transform
 
@@ -54,15 +55,18 @@ def _wide(node: Node) -> Node:
     return node
 
 
-def is_special_point(left: Form, right: Form, verdict: Verdict) -> bool:
+def is_special_point(left: Form, right: Form, verdict: Verdict, context: Context) -> bool:
     """Whether the sides agree again a little beside the counterexample, as far as can be seen."""
     found = verdict.counterexample
     if found is None or not found.point or any(value.head != "num" for _, value in found.point):
         return False
-    beside = [
-        tuple((name, num(value.value + shift * (place + 1))) for place, (name, value) in enumerate(found.point))
-        for shift in SHIFTS
-    ]
+    beside: list[tuple[tuple[str, Form], ...]] = []
+    for step, shift in enumerate(SHIFTS, 1):
+        moved: list[tuple[str, Form]] = []
+        for place, (name, value) in enumerate(found.point, 1):
+            whole = context.variable(name).sort == "integer"
+            moved.append((name, num(value.value + (step if whole else shift * place))))
+        beside.append(tuple(moved))
     return all(may_agree(left, right, point) for point in beside)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 
-from derive.meaning.form import Form, free_variables, mul, num, subforms
+from derive.meaning.form import Form, free_variables, mul, num, subforms, var
 
 __all__ = [
-    "LOCAL_CONSTANTS", "derived", "has_antiderivative", "integration_variable", "is_constant", "is_opaque",
+    "LOCAL_CONSTANTS", "counts", "derived", "has_antiderivative", "integration_variable", "is_constant", "is_opaque",
     "is_operation", "rounding", "same_vocabulary", "without_constant",
 ]  # fmt: skip
 
@@ -43,6 +44,15 @@ def is_constant(form: Form) -> bool:
 
 def same_vocabulary(left: Form, right: Form) -> bool:
     return free_variables(left) == free_variables(right)
+
+
+def counts(form: Form) -> Iterator[Form]:
+    """What sums and products say by their bounds: `\\sum_{k=1}^n` that n is an integer, and at least 0."""
+    for part in subforms(form):
+        if part.head in ("sum", "prod") and part.args[3].head == "var" and part.args[2].head == "num":
+            upper, lower = part.args[3], part.args[2].value
+            yield Form("in", (upper, var("Integers")))
+            yield Form("le", (num(lower - 1), upper))
 
 
 # --- antiderivatives ---------------------------------------------------------------------------------------

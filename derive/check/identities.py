@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from derive.check.doubts import holds_for_positive, is_special_point, other_readings
 from derive.check.evidence import (
+    counts,
     derived,
     has_antiderivative,
     integration_variable,
@@ -24,6 +25,7 @@ from derive.check.terms import Term, is_literal
 from derive.meaning.form import ZERO, Form, free_variables, num, subforms
 from derive.meaning.names import name_of
 from derive.model.claim import ClaimKind
+from derive.model.context import Context
 from derive.model.statement import equality_kind
 from derive.model.verdict import Verdict
 from derive.notation.tree import Derivative, walk
@@ -82,7 +84,7 @@ class Compared:
             current = (knowledge.expanded(left, only_current=True), knowledge.expanded(right, only_current=True))
             bare = (knowledge.with_functions(left), knowledge.with_functions(right))
             for sides in dict.fromkeys((bare, current)):
-                if sides != question[1:] and self.page.judge.is_proved(plain, *sides, knowledge.context()):
+                if sides != question[1:] and self.page.judge.is_proved(plain, *sides, self.context()):
                     return self._verdict(plain, *sides)
         if sum(1 for side in question[1:] for _ in subforms(side)) > LARGEST:
             return Verdict("undecided", note="too large with the definitions put in")
@@ -103,7 +105,7 @@ class Compared:
         question = self._question(left, right)
         if question is None or not self._survives(*question):
             return False
-        return self.page.judge.is_proved(*question, self.page.knowledge.context())
+        return self.page.judge.is_proved(*question, self.context())
 
     def question(self) -> tuple[ClaimKind, Form, Form] | None:
         """What was asked, with definitions put in."""
@@ -122,7 +124,11 @@ class Compared:
         return found is None or may_agree(left, right, found.point)
 
     def _verdict(self, kind: ClaimKind, left: Form, right: Form) -> Verdict:
-        return self.page.judge.verdict(kind, left, right, self.page.knowledge.context())
+        return self.page.judge.verdict(kind, left, right, self.context())
+
+    def context(self) -> Context:
+        """What holds here; and a letter up to which a sum runs is a whole number from where it begins."""
+        return self.page.knowledge.context(sorted({*counts(self.raw[0]), *counts(self.raw[1])}, key=repr))
 
     def _question(self, left: Form, right: Form) -> tuple[ClaimKind, Form, Form] | None:
         """What to ask: antiderivatives are compared by their derivatives, all else with definitions put in."""
@@ -244,7 +250,7 @@ def _doubt(page: Page, pair: Compared, left: Term, right: Term) -> str:
     if any(pair.may_agree(a, b) for a, b in readings[1:]):
         return "how far the arguments of functions without brackets reach is not to be seen"
     kind, first, second = question
-    if kind != "integral" and is_special_point(first, second, pair.verdict):
+    if kind != "integral" and is_special_point(first, second, pair.verdict, pair.context()):
         return "fails only at special points"
     if kind != "integral" and holds_for_positive(page, kind, first, second):
         return "fails only where a letter is not positive, which the page does not exclude"

@@ -150,10 +150,15 @@ def _lexicon(page: Page, chains: list[tuple[Statement, ...]]) -> Lexicon:
 
 
 def _names_e(statement: Statement) -> bool:
-    """Whether a statement speaks of a quantity e (`e < 1`, `e = y - x`), and not of Euler's number (`e = 2.718`)."""
+    """Whether a statement speaks of a quantity e (`e < 1`, `e = y - x`), and not of Euler's number (`e = 2.718`).
+
+    At the end of an equation, e may be a value like any other.
+    """
     texts = [member.piece.text.strip() for member in statement.members]
     about = any(member.sign == "\\approx" for member in statement.members)
-    return statement.is_chain and "e" in texts and not about and not any(_IS_EULER.search(text) for text in texts)
+    equation = all(member.sign in ("", "=") for member in statement.members)
+    named = "e" in (texts[:1] if equation else texts)
+    return statement.is_chain and named and not about and not any(_IS_EULER.search(text) for text in texts)
 
 
 def _events(page: Page, given: tuple[tuple[int, str], ...]) -> list[tuple[int, Callable[[], None]]]:

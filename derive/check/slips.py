@@ -22,6 +22,7 @@ from derive.notation.tree import (
     Signed,
     Sum,
     Symbol,
+    Word,
     children,
     transform,
     walk,
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = ["correction", "mutated"]
 
-MOST_TRIED = 300
+MOST_TRIED = 400
+MOST_PLACES = 16
 MOST_SYMBOLS = 6
 MOST_FACTORS = 8
 MOST_DEPTH = 6
@@ -99,17 +101,22 @@ def _places(node: Node, depth: int) -> Iterator[Node]:
             yield from _places(child, depth + 1)
 
 
+_TWINS = {"\\sin": "\\cos", "\\cos": "\\sin", "\\sinh": "\\cosh", "\\cosh": "\\sinh"}
+
+
 def _factors(left: Node, right: Node) -> tuple[Node, ...]:
     """What may have been dropped: letters and applied functions of both sides, the shortest first."""
     found = {part for side in (left, right) for part in walk(side) if is_letter(part) or isinstance(part, Call)}
     calls = [part for part in found if isinstance(part, Call)]
-    found |= {Call(one.head, other.argument) for one in calls for other in calls}
+    heads = {one.head for one in calls}
+    heads |= {replace(h, command=_TWINS[h.command]) for h in heads if isinstance(h, Word) and h.command in _TWINS}
+    found |= {Call(head, one.argument) for head in heads for one in calls}
     return tuple(sorted(found, key=lambda part: (len(latex(part)), latex(part))))
 
 
 def _swapped(node: Node, symbols: tuple[Node, ...]) -> Iterator[Node]:
     """One occurrence of a symbol replaced by another."""
-    for here in [each for each in walk(node) if each in symbols][:MOST_SYMBOLS]:
+    for here in [each for each in walk(node) if each in symbols][:MOST_PLACES]:
         for symbol in symbols[:MOST_SYMBOLS]:
             if symbol != here:
                 yield _replaced(node, here, symbol)

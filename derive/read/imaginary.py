@@ -16,7 +16,7 @@ _SAID = re.compile(
 )
 _INDEX = (
     r"_\s*{0}(?![A-Za-z])|_\s*\{{[^{{}}]*(?<![A-Za-z\\]){0}(?![A-Za-z])[^{{}}]*\}}"
-    r"|(?<![A-Za-z\\]){0}\s*(?:=|\\in)"
+    r"|(?<![A-Za-z\\]){0}\s*(?:=\s*[01](?![\d.])|\\in)"
 )
 _I_INDEX = re.compile(_INDEX.format("i"))
 _J_INDEX = re.compile(_INDEX.format("j"))
