@@ -19,7 +19,7 @@ SEED = 20
 EACH = 5
 LEAST = 0.97
 UNUSUAL = re.compile(r"\||\\cdot|[a-z]\(|\(-e\)")
-"""Absolute values (right for positive letters), products in place of sums, powers of -e, brackets that may be arguments."""
+"""Absolute values (right for positive letters), products for sums, powers of -e, brackets that may be arguments."""
 
 IDENTITIES = (
     (r"(a + b)^3", r"a^3 + 3 a^2 b + 3 a b^2 + b^3"),
