@@ -49,9 +49,13 @@ def consequence(page: Page, line: Line, left: Form, right: Form) -> Outcome | No
         return None
     kind = _KINDS.get(line.statement.arrow, "implies") if line.previous is not None else "implies"
     context = knowledge.context()
+    derives = bool(line.statement.arrow) or line.cue in ("derives", "asks")
     verdicts: list[Verdict] = []
     for premise in premises:
         sides = (equation, premise) if line.statement.arrow in _BACKWARDS else (premise, equation)
+        if not derives and not page.judge.is_proved(kind, *sides, context):
+            verdicts.append(Verdict("undecided"))  # without words that derive it, nothing would be refuted either
+            continue
         verdict = page.judge.verdict(kind, *sides, context)
         if verdict.status in ("proved", "conditional"):
             if _is_contradictory(page, sides[0], context):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from derive.model.claim import Claim
     from derive.model.verdict import Verdict
 
-QUICK = 0.2
+QUICK = 0.1
 """Seconds for a supposition about a likely slip."""
 
 __all__ = ["check_sources", "check_text"]
