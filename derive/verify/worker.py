@@ -9,10 +9,11 @@ import select
 import signal
 import struct
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 __all__ = ["CAN_FORK", "Lost", "Servant", "message"]
 
@@ -21,6 +22,8 @@ MEMORY = 2 << 30
 DEEPEST_RECURSION = 4000
 GRACE = 1.0
 CHUNK = 1 << 16
+COLLECTIONS = 5000, 20, 50
+"""When garbage is looked for: seldom, because little of what a claim makes goes in circles."""
 LENGTH = struct.Struct("!Q")
 
 
@@ -33,6 +36,9 @@ class Servant:
 
     The limit is the kernel's alarm in the child, which kills it even inside library code that never returns.
     """
+
+    waited: ClassVar[float] = 0.0
+    """Seconds for which this process has waited in `answer`."""
 
     def __init__(self, answer: Callable[[Any], Any], seconds: float, memory: int = MEMORY) -> None:
         self.seconds = seconds
@@ -72,12 +78,16 @@ class Servant:
         """The answer to the one question asked.  Raises Lost when there will be none."""
         waiting = select.poll()
         waiting.register(self._answering, select.POLLIN)
-        while True:
-            if not waiting.poll((self._patience + GRACE) * 1000):
-                raise Lost
-            found = self.answers()
-            if found:
-                return found[0]
+        start = time.monotonic()
+        try:
+            while True:
+                if not waiting.poll((self._patience + GRACE) * 1000):
+                    raise Lost
+                found = self.answers()
+                if found:
+                    return found[0]
+        finally:
+            Servant.waited += time.monotonic() - start
 
     def answers(self) -> list[Any]:
         """The answers that have arrived, once the descriptor is readable.  Raises Lost when there will be no more."""
@@ -118,6 +128,7 @@ def _serve(answer: Callable[[Any], Any], questions: int, answers: int, memory: i
         _keep_open(questions, answers)
         _limit(memory)
         gc.freeze()  # what was loaded before stays: no collection looks at it again
+        gc.set_threshold(*COLLECTIONS)
         with os.fdopen(questions, "rb") as asked, os.fdopen(answers, "wb") as answered:
             while True:
                 question, seconds = pickle.load(asked)
