@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from derive.model.claim import Claim
@@ -20,6 +21,9 @@ from derive.verify.sources import Items, Line, Lines
 from derive.verify.worker import CAN_FORK, Servant
 
 __all__ = ["verify_lines", "verify_many", "verify_within"]
+
+REMEMBERED = 2048
+"""Verdicts that a worker keeps."""
 
 SLOWEST = 2.0
 SPARE = 2.5
@@ -101,9 +105,15 @@ def _judged_line(line: Line, budget: float, cas: bool, seed: int, kernel: bool, 
     if read.claim is None:
         verdict = Verdict("unread", by="reader", note=read.message)
     else:
-        verdict = verify_within(read.claim, budget=budget, cas=cas, seed=seed, kernel=kernel)
+        verdict = _remembered(read.claim, budget, cas, seed, kernel)
     milliseconds = (_spent() - start) * 1000
     return verdict_line(read, verdict if certificates else replace(verdict, certificate=None), milliseconds)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(claim: Claim, budget: float, cas: bool, seed: int, kernel: bool) -> Verdict:
+    """The verdict; a claim that comes again in a batch is not judged again by the same worker."""
+    return verify_within(claim, budget=budget, cas=cas, seed=seed, kernel=kernel)
 
 
 def _spent() -> float:

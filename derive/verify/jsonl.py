@@ -66,7 +66,9 @@ def _claim(record: Mapping[str, Any]) -> Claim:
         raise _Unread(f"the syntax {syntax!r} is not known", str(syntax))
     variables, constraints = _assumptions(record.get("assumptions") or {})
     try:
-        context = context_of(variables, constraints, partial(_from_latex, context=context_of(variables, ())))
+        context = context_of(variables, ())
+        if constraints:
+            context = context_of(variables, constraints, partial(_from_latex, context=context))
     except MeaningError as error:
         raise _Unread(f"in the assumptions: {error.message}") from None
     left, right = (_side(record, name, syntax, kind, context) for name in ("lhs", "rhs"))

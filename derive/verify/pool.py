@@ -23,7 +23,7 @@ AHEAD = 4
 SHORT = 8 << 10
 """Bytes of an item that may be sent ahead: AHEAD of them fit into a pipe that nobody reads."""
 
-RENEWED_AFTER = 1000
+RENEWED_AFTER = 5000
 """Answers after which a worker is replaced, so that nothing it remembers grows without end."""
 
 

@@ -22,8 +22,10 @@ MEMORY = 2 << 30
 DEEPEST_RECURSION = 4000
 GRACE = 1.0
 CHUNK = 1 << 16
-COLLECTIONS = 5000, 20, 50
-"""When garbage is looked for: seldom, because little of what a claim makes goes in circles."""
+YOUNG = 10_000
+"""Objects made since the last look for garbage; looked for between answers, and within one only when it makes MOST."""
+
+MOST = 300_000
 LENGTH = struct.Struct("!Q")
 
 
@@ -128,7 +130,7 @@ def _serve(answer: Callable[[Any], Any], questions: int, answers: int, memory: i
         _keep_open(questions, answers)
         _limit(memory)
         gc.freeze()  # what was loaded before stays: no collection looks at it again
-        gc.set_threshold(*COLLECTIONS)
+        gc.set_threshold(MOST)
         with os.fdopen(questions, "rb") as asked, os.fdopen(answers, "wb") as answered:
             while True:
                 question, seconds = pickle.load(asked)
@@ -138,6 +140,8 @@ def _serve(answer: Callable[[Any], Any], questions: int, answers: int, memory: i
                 said = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
                 answered.write(LENGTH.pack(len(said)) + said)
                 answered.flush()
+                if gc.get_count()[0] > YOUNG:
+                    gc.collect()
     except (EOFError, OSError):
         os._exit(0)
     finally:
