@@ -87,6 +87,7 @@ def _equation(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     left_form, right_form = pair.raw
     derived = consequence(page, line, left_form, right_form)
     equation = Form("eq", (left_form, right_form))
+    earlier = page.knowledge.equations
     if derived is not None and derived.status == "refuted":
         page.knowledge.doubt(equation)
         return derived
@@ -102,7 +103,14 @@ def _equation(page: Page, line: Line, left: Term, right: Term) -> Outcome:
         if _gives(line) and (opaque_sides or line.cue in ("assumes", "asks")):
             return GIVEN
         return replace(outcome, code="DRV304") if opaque_sides else outcome
+    if not line.statement.arrow and _is_another_law(left_form, earlier):
+        return GIVEN
     return _disagreement(page, line, pair, left, right, derived)
+
+
+def _is_another_law(left: Form, earlier: list[Form]) -> bool:
+    """Whether a derivative has been given by an equation before: a second one, that contradicts it, is another case."""
+    return left.head == "diff" and any(held.head == "eq" and held.args[0] == left for held in earlier)
 
 
 def _gives(line: Line) -> bool:
