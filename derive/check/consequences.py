@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derive.check.doubts import holds_for_positive
-from derive.check.evidence import is_opaque
+from derive.check.evidence import is_opaque, speaks_of_primes
 from derive.check.judge import Outcome
 from derive.check.line import Line
 from derive.check.pointwise import may_agree
@@ -75,7 +75,7 @@ def consequence(page: Page, line: Line, left: Form, right: Form) -> Outcome | No
     first, verdict = premises[0], verdicts[0]
     if _rests_on_error(page, equation):
         return Outcome("undecided", "DRV302", "follows from a line before that is refuted")
-    if verdict.status != "refuted" or is_opaque(equation) or is_opaque(first):
+    if verdict.status != "refuted" or is_opaque(equation) or is_opaque(first) or speaks_of_primes(equation):
         return Outcome("undecided", "DRV301", "not known to follow from the equations before")
     return _refuted(page, line, first, equation, verdict)
 

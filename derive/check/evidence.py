@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from derive.meaning.form import Form, free_variables, mul, num, subforms, var
+from derive.meaning.names import is_primed
 
 __all__ = [
     "LOCAL_CONSTANTS", "counts", "derived", "has_antiderivative", "integration_variable", "is_constant", "is_opaque",
-    "is_operation", "rounding", "same_vocabulary", "without_constant",
+    "is_operation", "rounding", "speaks_of_primes", "same_vocabulary", "without_constant",
 ]  # fmt: skip
 
 LOCAL_CONSTANTS = frozenset({"C", "c", "K", "k", "const", "C_1", "C_2", "c_1", "c_2", "constant"})
@@ -31,6 +32,11 @@ def is_opaque(form: Form) -> bool:
 def _is_phase(form: Form) -> bool:
     """Whether this is `e^{j x}`, in which j is as likely the imaginary unit as a letter."""
     return form.head == "exp" and bool({"j", "i"} & free_variables(form))
+
+
+def speaks_of_primes(form: Form) -> bool:
+    """Whether primed letters occur that may be derivatives, and so need not be free."""
+    return any(map(is_primed, free_variables(form)))
 
 
 def is_operation(form: Form) -> bool:

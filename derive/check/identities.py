@@ -15,6 +15,7 @@ from derive.check.evidence import (
     is_opaque,
     is_operation,
     same_vocabulary,
+    speaks_of_primes,
     without_constant,
 )
 from derive.check.judge import Outcome, name_shown, shown
@@ -191,6 +192,9 @@ def refuted_identity(page: Page, pair: Compared, left: Term, right: Term, *, com
     outcome = page.judge.outcome(pair.verdict, "DRV101")
     if is_opaque(pair.left) or is_opaque(pair.right):
         return replace(_open(outcome), code="DRV304", message="involves functions about which nothing is known")
+    if speaks_of_primes(pair.left) or speaks_of_primes(pair.right):
+        message = "a primed letter may be a derivative: the page does not say so"
+        return replace(_open(outcome), code="DRV304", message=message)
     same = same_vocabulary(pair.left, pair.right)
     fewer = free_variables(pair.right) < free_variables(pair.left) and not is_constant(pair.right)
     operation = is_operation(pair.raw[0]) and not _is_model(left, pair)

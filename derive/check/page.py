@@ -145,7 +145,7 @@ def _lexicon(page: Page, chains: list[tuple[Statement, ...]]) -> Lexicon:
     if any(map(_names_e, (statement for statements in chains for statement in statements))):
         lexicon = replace(lexicon, e_is_constant=False)
     letters = unit_letters(page.document)
-    lexicon = replace(lexicon, i_is_imaginary=letters.i)
+    lexicon = replace(lexicon, i_is_imaginary=letters.i, primes_are_quantities=True)
     return lexicon.defining("j", IMAGINARY) if letters.j else lexicon
 
 

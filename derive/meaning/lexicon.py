@@ -33,6 +33,7 @@ class Lexicon:
     e_is_constant: bool = True
     i_is_imaginary: bool | None = None
     others_are_constants: bool = False
+    primes_are_quantities: bool = False
 
     def declaring(self, name: str, *parameters: str) -> Lexicon:
         """This lexicon with a function of that name."""

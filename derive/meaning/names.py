@@ -11,6 +11,7 @@ from derive.notation.tree import (
     Node,
     Number,
     Power,
+    Primed,
     Product,
     Styled,
     Subscript,
@@ -18,12 +19,13 @@ from derive.notation.tree import (
     Word,
 )
 
-__all__ = ["GREEK", "LABELS", "is_letter", "name_of", "node_of"]
+__all__ = ["GREEK", "LABELS", "is_letter", "is_primed", "name_of", "node_of", "primed_name"]
 
 _GREEK_LETTERS = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi "
     "psi omega varepsilon vartheta varpi varrho varsigma varphi varkappa Gamma Delta Theta Lambda Xi Pi Sigma Upsilon "
-    "Phi Psi Omega ell hbar imath jmath"
+    "Phi Psi Omega varGamma varDelta varTheta varLambda varPi varSigma varPhi varPsi varOmega ell hbar "
+    "imath jmath"
 )
 GREEK = {f"\\{letter}": {"lambda": "lamda"}.get(letter, letter) for letter in _GREEK_LETTERS.split()}
 """LaTeX command to name; SymPy avoids Python's keyword `lambda`."""
@@ -41,15 +43,16 @@ _FONTS = {
     "\\mathtt": "tt",
 }  # fmt: skip
 _PLAIN_FONTS = frozenset({"\\mathrm", "\\mathit", "\\mathnormal", "\\text", "\\textit", "\\textrm", "\\operatorname"})
-_STARS = {"*": "star", "\\ast": "star", "\\star": "star", "\\dagger": "dagger"}
+_STARS = {"*": "star", "\\ast": "star", "\\star": "star", "\\dagger": "dagger", "+": "pos", "-": "neg"}
 
 _SIGNS = {"*": "ast", "+": "plus", "-": "minus", "\\infty": "infty"}
 _ACCENT_COMMANDS = {"hat": "\\hat", "bar": "\\bar", "tilde": "\\tilde", "vec": "\\vec", "dot": "\\dot"} | {
     name: command for command, name in _ACCENTS.items() if name not in ("hat", "bar", "tilde", "vec", "dot")
 }
 _FONT_COMMANDS = {"bold": "\\mathbf"} | {name: cmd for cmd, name in _FONTS.items() if name != "bold"}
-_STAR_COMMANDS = {"star": "*", "dagger": "\\dagger"}
-_MARKS = frozenset(_ACCENT_COMMANDS) | frozenset(_FONT_COMMANDS) | frozenset(_STAR_COMMANDS)
+_STAR_COMMANDS = {"star": "*", "dagger": "\\dagger", "pos": "+", "neg": "-"}
+_MARKS = frozenset(_ACCENT_COMMANDS) | frozenset(_FONT_COMMANDS) | frozenset(_STAR_COMMANDS) | {"prime"}
+_PRIMED = re.compile(r"prime(\d?)\Z")
 LABELS = {"(": "sup", "[": "sqr"}
 """What labels in round and square brackets above a letter are called: `x^{(1)}` is `x_sup1`."""
 
@@ -78,12 +81,32 @@ def name_of(node: Node) -> str | None:
     if isinstance(node, Power) and isinstance(node.exponent, Group):
         label = _index_text(node.exponent.body)
         return _marked(node.base, f"{LABELS[node.exponent.left]}{label}") if _is_label(node.exponent, label) else None
+    if isinstance(node, Power) and isinstance(node.exponent, Power) and isinstance(node.exponent.base, Group):
+        inner, outer = node.exponent.base, node.exponent.exponent
+        return name_of(Power(Power(node.base, inner), outer)) if isinstance(outer, Group) else None
+    if isinstance(node, Group) and not (node.left or node.right) and isinstance(node.body, Power):
+        return name_of(node.body) if isinstance(node.body.exponent, Group) else None
     if isinstance(node, Power) and isinstance(node.exponent, Symbol):
         return _marked(node.base, _STARS.get(node.exponent.name))
     if isinstance(node, Subscript):
         index = _index_text(node.index)
         return _marked(node.base, f"{index}_" if index in _MARKS else index)
     return None
+
+
+def primed_name(node: Node) -> str | None:
+    """The name of a primed quantity, `x'` or `v'_{1}`; whether a prime is a derivative is not asked here."""
+    if isinstance(node, Primed):
+        return _marked(node.base, "prime" if node.count == 1 else f"prime{node.count}") if node.count < 10 else None
+    if isinstance(node, Subscript) and isinstance(node.base, Primed):
+        base, index = primed_name(node.base), _index_text(node.index)
+        return f"{base}_{index}" if base and index and index not in _MARKS else None
+    return None
+
+
+def is_primed(name: str) -> bool:
+    """Whether this is the name of a primed quantity."""
+    return any(_PRIMED.match(part) for part in name.split("_")[1:])
 
 
 def _is_label(exponent: Group, text: str | None) -> bool:
@@ -134,9 +157,11 @@ def node_of(name: str) -> Node:
             node = Power(node, Group(_index_node(mark[3:]), left, {"(": ")", "[": "]"}[left]))
         elif mark in _STAR_COMMANDS:
             node = Power(node, Symbol(_STAR_COMMANDS[mark]))
+        elif primes := _PRIMED.match(mark):
+            node = Primed(node, int(primes[1] or 1))
         else:
             node = _with_index(node, mark)
-    return node if name_of(node) == name else Word("\\mathrm", name)
+    return node if name in (name_of(node), primed_name(node)) else Word("\\mathrm", name)
 
 
 def _split(name: str) -> list[str]:

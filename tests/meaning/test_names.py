@@ -2,7 +2,7 @@
 
 import pytest
 
-from derive.meaning.names import GREEK, name_of, node_of
+from derive.meaning.names import GREEK, is_primed, name_of, node_of, primed_name
 from derive.notation.printer import latex
 from derive.notation.reader import read
 
@@ -14,6 +14,8 @@ from derive.notation.reader import read
         (r"\hat{x}", "x_hat"), (r"\hat{x}_1", "x_hat_1"), (r"\mathbf{w}", "w_bold"), (r"\mathcal{L}", "L_cal"),
         ("x^*", "x_star"), (r"x_{\text{max}}", "x_max"), ("x_{i,j}", "x_i__j"), ("x^{(i)}", "x_supi"),
         ("W^{[2]}", "W_sqr2"), (r"\varepsilon", "varepsilon"), ("x_{12}", "x_12"), (r"\underline{N}", "N_"),
+        ("v_k^+", "v_k_pos"), (r"\varOmega", "varOmega"), ("{a_1}^{[3]^{(2)}}", "a_1_sqr3_sup2"),
+        ("{a^{[3]}_1}^{(2)}", "a_1_sqr3_sup2"),
     ],
 )  # fmt: skip
 def test_names(written: str, name: str) -> None:
@@ -44,5 +46,15 @@ def test_different_marks_are_different_names() -> None:
         "x^{(1)}",
         "x^{[1]}",
         r"x_{\text{hat}}",
+        "x^+",
+        "x_+",
+        "x^-",
     ]
     assert len({name_of(read(w)) for w in written}) == len(written)
+
+
+def test_a_prime_makes_the_name_of_a_quantity_only_where_it_is_asked_for() -> None:
+    assert name_of(read("x'")) is None
+    assert [primed_name(read(w)) for w in ("x'", "x''", "v'_{1}", "x")] == ["x_prime", "x_prime2", "v_prime_1", None]
+    assert latex(node_of("v_prime_1")) == "v'_1"
+    assert is_primed("v_prime_1") and not is_primed("v_1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import TypeGuard
 
 from derive.meaning import form as forms
 from derive.meaning.form import MINUS_ONE, ONE, PI, E, Form, fn, neg, num, quotient, var
@@ -192,8 +193,9 @@ def power(node: Power, reading: Reading) -> Form:
         return forms.mul(reading.form(node.base), PI, num(1, 180))
     if isinstance(exponent, Symbol) and name_of(node) is not None:
         return var(str(name_of(node)))
-    if isinstance(exponent, Group) and exponent.left in _LABELLING and not _is_calculated(node.base, exponent):
-        return _labelled(node, exponent, reading)
+    label = exponent.base if _is_double_label(exponent) else exponent
+    if isinstance(label, Group) and label.left in _LABELLING and not _is_calculated(node.base, label):
+        return _labelled(node, label, reading)
     if isinstance(exponent, Listing):
         raise problem("a list is no exponent", node)
     base = reading.form(node.base)
@@ -213,13 +215,20 @@ def _is_calculated(base: Node, exponent: Group) -> bool:
     return plain and exponent.left in ("(", "[") and isinstance(body, Sum | Product | Fraction | Power)
 
 
+def _is_double_label(exponent: Node) -> TypeGuard[Power]:
+    """Whether this is `[3]^{(1)}`: a label with a label of its own, as of layers and examples."""
+    return isinstance(exponent, Power) and isinstance(exponent.base, Group) and isinstance(exponent.exponent, Group)
+
+
 def _labelled(node: Power, label: Group, reading: Reading) -> Form:
-    """`x^{(i)}`, `W^{[2]}`: the bracket says that this is the i-th x and no power."""
+    """`x^{(i)}`, `W^{[2]}`, `a^{[3]^{(1)}}`: the bracket says that this is the i-th x and no power."""
     base, name = name_of(node.base), name_of(node)
     quantity = base is not None and reading.form(node.base).head == "var"
     if name is None or not quantity:
         raise problem("a bracketed exponent is a label, and the page does not say of what", node)
-    if letters_in(label) & reading.bound:
+    if letters_in(node.exponent) & reading.bound:
+        if label is not node.exponent:
+            raise problem("a bracketed exponent is a label, and the page does not say of what", node)
         return forms.indexed(var(f"{base}_{LABELS[label.left]}"), reading.form(label.body))
     return named(name, node, reading)
 

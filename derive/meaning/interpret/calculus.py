@@ -8,7 +8,7 @@ from derive.meaning.interpret import tensors
 from derive.meaning.interpret.dependence import dependent
 from derive.meaning.interpret.differentials import without_differential
 from derive.meaning.interpret.reading import Reading, problem
-from derive.meaning.names import name_of
+from derive.meaning.names import is_primed, name_of, primed_name
 from derive.notation.tree import (
     BigOperator,
     Derivative,
@@ -43,9 +43,16 @@ def derivative(node: Derivative, reading: Reading) -> Form:
     values = {name.name: dependent(name.name, reading.lexicon, reading.bound) for name in names}
     inner = {name: value for name, value in values.items() if value is not None}
     result = _differentiated(node, names[-1].name, reading.binding(*inner))
+    _refuse_primes(result, {name.name for name in names}, node)
     for name, order in zip(reversed(names), reversed(orders), strict=True):
         result = Form("diff", (result, name, order))
     return substitute(result, inner)
+
+
+def _refuse_primes(body: Form, by: set[str], node: Node) -> None:
+    """Raises MeaningError where a primed letter, which may be a derivative, would count as a constant."""
+    if any(is_primed(name) for name in free_variables(body) - by) and not any(map(is_primed, by)):
+        raise problem("a primed letter may be a derivative: the page does not say so", node)
 
 
 def _check_order(node: Derivative, orders: list[Form], reading: Reading) -> None:
@@ -108,15 +115,19 @@ def integral(node: Integral, reading: Reading) -> Form:
         body, differential = without_differential(body)
     if differential.order is not None or differential.sign == "\\partial":
         raise problem("the differential of this integral is not understood", differential)
-    name = name_of(differential.variable)
+    name = name_of(differential.variable) or primed_name(differential.variable)
     if name is None:
         raise problem("an integral runs over a variable", differential)
-    if node.lower is None and node.upper is None:
-        return Form("int", (reading.form(body), var(name)))
-    if node.lower is None or node.upper is None:
+    if (node.lower is None) != (node.upper is None):
         raise problem("one bound of the integral is missing", node)
+    if node.lower is None or node.upper is None:
+        integrand = reading.form(body)
+        _refuse_primes(integrand, {name}, node)
+        return Form("int", (integrand, var(name)))
     lower, upper = reading.form(node.lower), reading.form(node.upper)
-    return Form("int", (reading.binding(name).form(body), var(name), lower, upper))
+    integrand = reading.binding(name).form(body)
+    _refuse_primes(integrand, {name}, node)
+    return Form("int", (integrand, var(name), lower, upper))
 
 
 # --- sums, products and limits -----------------------------------------------------------------------------

@@ -8,9 +8,9 @@ from derive.meaning import form as forms
 from derive.meaning.form import Form, fn, free_variables, num, opaque, quotient, var
 from derive.meaning.form import call as undefined
 from derive.meaning.functions import ARITY, undefined_name
-from derive.meaning.interpret.letters import named
+from derive.meaning.interpret.letters import is_open, named
 from derive.meaning.interpret.reading import Reading, problem
-from derive.meaning.names import name_of
+from derive.meaning.names import name_of, primed_name
 from derive.notation.tree import (
     Call,
     Conditional,
@@ -238,12 +238,17 @@ def _letter_for(head: _Head, argument: Form, reading: Reading) -> str:
 
 
 def primed(node: Primed, reading: Reading) -> Form:
-    """`y'` where y is known as a function of one variable, `f'` where f is declared with one parameter."""
+    """`y'` where y is known as a function of one variable, `f'` where f is declared with one parameter.
+
+    Of a letter about which nothing is known it is a quantity of its own: whatever it is, sums and products of it hold.
+    """
     name = name_of(node.base)
     lexicon = reading.lexicon
     if name is None:
         raise problem("the prime of an expression has no meaning that the page says", node)
     parameters = lexicon.parameters(name) or lexicon.dependence(name)
+    if parameters is None and is_open(name, lexicon) and (own := primed_name(node)):
+        return var(own)
     if parameters is None or len(parameters) != 1:
         raise problem(f"{name}' may be a derivative or another quantity: the page does not say which", node)
     body = named(name, node, reading) if lexicon.dependence(name) else undefined(name, var(parameters[0]))

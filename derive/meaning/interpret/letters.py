@@ -10,13 +10,28 @@ from derive.meaning.functions import undefined_name
 from derive.meaning.interpret import tensors
 from derive.meaning.interpret.dependence import dependent
 from derive.meaning.interpret.reading import Reading, problem
-from derive.meaning.names import is_letter, name_of
-from derive.notation.tree import Accented, Listing, Node, Number, Power, Product, Styled, Subscript, Symbol, Word, walk
+from derive.meaning.lexicon import Lexicon
+from derive.meaning.names import is_letter, name_of, primed_name
+from derive.notation.tree import (
+    Accented,
+    Listing,
+    Node,
+    Number,
+    Power,
+    Primed,
+    Product,
+    Styled,
+    Subscript,
+    Symbol,
+    Word,
+    walk,
+)
 
 __all__ = [
     "CONSTANT_WORDS",
     "NUMBER_SETS",
     "accented",
+    "is_open",
     "letters_in",
     "named",
     "number",
@@ -131,15 +146,43 @@ def subscript(node: Subscript, reading: Reading) -> Form:
     name = name_of(node)
     if name is not None and not _index_letters(node) & reading.bound:
         return named(name, node, reading)
+    if isinstance(node.base, Primed):
+        return _primed(node, node.base, reading)
     base = None if _index_letters(node.base) & reading.bound else name_of(node.base)
     if base is None:
         raise problem("a subscript of an expression has no meaning that the page says", node)
+    return _indexed(base, node, reading)
+
+
+def _indexed(base: str, node: Subscript, reading: Reading) -> Form:
+    """The entry of what is named so."""
     items = node.index.items if isinstance(node.index, Listing) else (node.index,)
     if any(
         isinstance(item, Product) and not any(item.operators) and all(map(is_letter, item.factors)) for item in items
     ):
         raise problem("letters side by side in a subscript may be two indices or a product", node)
     return indexed(var(base), *(reading.form(item) for item in items))
+
+
+def is_open(name: str, lexicon: Lexicon) -> bool:
+    """Whether a page says nothing of a letter, so that its prime is no derivative that one could work out."""
+    if not lexicon.primes_are_quantities:
+        return False
+    known = lexicon.dependence(name) or lexicon.definition(name) or lexicon.parameters(name) is not None
+    return not known and "prime" not in name.split("_")
+
+
+def _primed(node: Subscript, base: Primed, reading: Reading) -> Form:
+    """`v'_1`, the first of the primed velocities; `x'_k` at an index k that runs."""
+    plain, own = name_of(base.base), primed_name(node)
+    if plain is None or not is_open(plain, reading.lexicon):
+        raise problem("a prime with a subscript may be a derivative: the page does not say so", node)
+    if own is not None and not letters_in(node.index) & reading.bound:
+        return var(own)
+    name = primed_name(base)
+    if name is None or letters_in(base) & reading.bound:
+        raise problem("a subscript of an expression has no meaning that the page says", node)
+    return _indexed(name, node, reading)
 
 
 def _index_letters(node: Node) -> frozenset[str]:
