@@ -13,11 +13,14 @@ from derive.meaning.form import Form, subforms
 from derive.model.claim import Claim
 from derive.model.context import Variable
 
-DIGITS = 60
-TOLERANCE = mpmath.mpf(10) ** -25
-SETTLED = mpmath.mpf(10) ** -28
+DIGITS, MORE_DIGITS = 120, 320
+"""A value is worked out twice: what the rounding decides differs between the two, and then the judge says nothing."""
+
+NEAREST = AT_A_POLE = mpmath.mpf(10) ** -60
+"""What is nearer than that to being equal may have lost its digits both times."""
 LARGEST = 10**4
-"""Of arguments and exponents; far more digits than DIGITS would be needed beyond."""
+LARGEST_OF = dict.fromkeys(("exp", "sinh", "cosh", "tanh", "coth"), 300) | {"erf": 20}
+"""Of arguments and exponents; more than MORE_DIGITS digits would be needed beyond."""
 
 POINTS = 24
 
@@ -37,22 +40,29 @@ def real_mode(claim: Claim) -> bool:
 
 
 def value(form: Form, point: Mapping[str, Value], real: bool) -> Value:
-    """The value of a form at a point, to 60 digits; computed at two precisions, so that no digit is lost unseen.
+    """The value of a form at a point, to about 100 digits.
 
     Raises:
-        NotDefinedError: outside the (real, if `real`) domain, for a function not in the table, or where the two differ.
+        NotDefinedError: outside the (real, if `real`) domain, for a function not in the table, or where the rounding
+            of the numbers decides.
     """
-    coarse, fine = (_value_to(digits, form, point, real) for digits in (DIGITS, 3 * DIGITS))
+    coarse, fine = (_value_to(digits, form, point, real) for digits in (DIGITS, MORE_DIGITS))
     with mpmath.workdps(DIGITS):
-        if abs(coarse - fine) > SETTLED * (1 + abs(fine)):
+        if not _agree(coarse, fine):
             raise NotDefinedError("the rounding of the numbers decides")
         return +fine
+
+
+def _agree(coarse: Value, fine: Value) -> bool:
+    """Whether two values for one number are the same to some digits, or both as good as 0."""
+    return bool(abs(coarse - fine) <= abs(fine) / 10**20 + mpmath.mpf(10) ** (30 - DIGITS))
 
 
 def _value_to(digits: int, form: Form, point: Mapping[str, Value], real: bool) -> Value:
     with mpmath.workdps(digits):
         try:
-            return _value(form, point, real)
+            numbers = {name: _value(x, {}, False) if isinstance(x, Form) else x for name, x in point.items()}
+            return _value(form, numbers, real)
         except (ZeroDivisionError, ValueError, OverflowError, mpmath.libmp.NoConvergence) as error:
             raise NotDefinedError(str(error)) from error
 
@@ -80,9 +90,9 @@ def _value(form: Form, point: Mapping[str, Value], real: bool) -> Value:
         raise NotDefinedError(head)
     if head not in FUNCTIONS:
         raise NotDefinedError(head)
-    if any(abs(a) > LARGEST for a in arguments):
+    if any(abs(a) > LARGEST_OF.get(head, LARGEST) for a in arguments):
         raise NotDefinedError("too large to be worked out")
-    if head in ("tan", "cot", "sec", "csc", "coth") and abs(POLES[head](arguments[0])) < TOLERANCE:
+    if head in ("tan", "cot", "sec", "csc", "coth") and abs(POLES[head](arguments[0])) < AT_A_POLE:
         raise NotDefinedError("pole")
     return FUNCTIONS[head](*arguments)
 
@@ -165,18 +175,31 @@ def _satisfied(constraint: Form, point: Mapping[str, Value], real: bool) -> bool
 
 
 def differ(claim: Claim, point: Mapping[str, Value]) -> bool | None:
-    """Whether the claim fails at a point: True, False, or None where a side is not defined."""
+    """Whether the claim fails at a point: True, False, or None where the judge cannot tell.
+
+    The difference of the sides is worked out twice: it is the same number, or as small as the rounding allows each
+    time, or nothing is said: near misses count.
+    """
     real = real_mode(claim)
     try:
-        left, right = value(claim.left, point, real), value(claim.right, point, real)
+        (coarse, _), (fine, scale) = (_difference(claim, digits, point, real) for digits in (DIGITS, MORE_DIGITS))
     except NotDefinedError:
         return None
-    if real and (mpmath.im(left) or mpmath.im(right)):
+    if real and mpmath.im(fine):
         return None
-    with mpmath.workdps(DIGITS):
-        if claim.kind in ("le", "lt"):
-            return bool(left > right + TOLERANCE * (1 + abs(right)))
-        return bool(abs(left - right) > TOLERANCE * (1 + abs(left) + abs(right)))
+    if abs(fine) > NEAREST * (1 + scale) and abs(coarse - fine) <= abs(fine) / 1000:
+        return claim.kind not in ("le", "lt") or bool(mpmath.re(fine) > 0)
+    zero = all(abs(d) <= scale * mpmath.mpf(10) ** (60 - n) for d, n in ((coarse, DIGITS), (fine, MORE_DIGITS)))
+    return False if zero and claim.kind != "lt" else None
+
+
+def _difference(claim: Claim, digits: int, point: Mapping[str, Value], real: bool) -> tuple[Value, Value]:
+    """The left side less the right one, and how large they are."""
+    left, right = (_value_to(digits, side, point, real) for side in (claim.left, claim.right))
+    with mpmath.workdps(digits):
+        if real and (mpmath.im(left) or mpmath.im(right)):
+            raise NotDefinedError("not real")
+        return left - right, abs(left) + abs(right)
 
 
 def judge(claim: Claim, names: frozenset[str], rng: random.Random, points: int = POINTS) -> str:
