@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["judge_chain"]
 
+RENAMED = Outcome("undecided", "DRV302", "two names that had other values before are given one here")
+
 
 def judge_chain(page: Page, line: Line) -> Form | None:
     """Emit a step for each link; the equation that the chain leaves in force, for an arrow after it."""
@@ -108,7 +110,9 @@ def _later_link(page: Page, line: Line, left: Term, right: Term, broken: bool) -
         and not page.knowledge.is_defined(head.name)
     ):
         return DEFINED if broken else reverse_definition(page, left, right, head)
-    return judged_identity(page, line, left, right, computed=True)
+    outcome = judged_identity(page, line, left, right, computed=True)
+    names = defined is not None and head is not None and not (defined.parameters or head.parameters)
+    return RENAMED if names and outcome.status == "refuted" else outcome
 
 
 def unread(page: Page, term: Term) -> Outcome:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
-from derive.check.ordered import in_order
+from derive.check.kinds import Kinds
 from derive.check.result import Failure
+from derive.check.shaped import judged_shapes
 from derive.meaning.errors import MeaningError
 from derive.meaning.form import Form
 from derive.meaning.notate import notation_of
 from derive.model.claim import Claim, ClaimKind
 from derive.model.context import Context
-from derive.model.statement import equality_kind
 from derive.model.verdict import Status, Verdict
 from derive.notation.unicode import text as printed
 
 __all__ = ["Judge", "Outcome", "shown"]
 
 
-_EQUALITIES = frozenset({"identity", "derivative", "sum", "defint", "limit"})
+_EQUALITIES = frozenset({"identity", "derivative", "sum", "defint", "limit", "matrix"})
 SHAPED = Verdict("undecided", note="involves vectors or matrices, whose products do not commute")
 
 
@@ -57,17 +58,17 @@ def shown(form: Form) -> str:
 class Judge:
     """Asks the verifier; every answer is kept, so that a claim is verified once.
 
-    What holds for numbers is no evidence for vectors and matrices: of forms that are `is_shaped` it is asked only
-    whether they are equal when products keep their order.
+    What holds for numbers is no evidence for vectors and matrices: forms that speak of these are asked about by
+    entries, by components or by words that keep their order.
     """
 
     verifier: Callable[[Claim], Verdict]
     quick: Callable[[Claim], Verdict]
-    is_shaped: Callable[[Form], bool]
+    kinds: Kinds
     answers: dict[Claim, Verdict] = field(default_factory=dict)
 
     def verdict(self, kind: ClaimKind, left: Form, right: Form, context: Context) -> Verdict:
-        if self.is_shaped(left) or self.is_shaped(right):
+        if self._is_shaped(left, right):
             return self._shaped(kind, left, right, context)
         claim = Claim(kind, left, right, context)
         known = self.answers.get(claim)
@@ -75,20 +76,23 @@ class Judge:
             known = self.answers[claim] = self._asked(claim, self.verifier)
         return known
 
+    def _is_shaped(self, left: Form, right: Form) -> bool:
+        return self.kinds.is_shaped(left) or self.kinds.is_shaped(right)
+
     def _shaped(self, kind: ClaimKind, left: Form, right: Form, context: Context) -> Verdict:
         """The verdict on an equality of vectors and matrices, which is never refuted here."""
         if kind not in _EQUALITIES:
             return SHAPED
-        sides = (in_order(left, self.is_shaped), in_order(right, self.is_shaped))
-        claim = Claim(equality_kind(*sides), *sides, context)
+        claim = Claim(kind, left, right, context)
         known = self.answers.get(claim)
         if known is None:
-            known = self.answers[claim] = self._asked(claim, self.quick)
-        return known if known.status == "proved" else SHAPED
+            ask = partial(self._asked, verifier=self.quick)
+            known = self.answers[claim] = judged_shapes(left, right, context, self.kinds, ask) or SHAPED
+        return known
 
     def is_proved(self, kind: ClaimKind, left: Form, right: Form, context: Context) -> bool:
         """Whether a supposition is proved at once, with little time spent on it."""
-        if self.is_shaped(left) or self.is_shaped(right):
+        if self._is_shaped(left, right):
             return self._shaped(kind, left, right, context).status == "proved"
         claim = Claim(kind, left, right, context)
         known = self.answers.get(claim)

@@ -4,42 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from derive.check.comments import Skips, read_comments
 from derive.check.equalities import judge_chain
 from derive.check.judge import Judge, Outcome
+from derive.check.kinds import kinds_of
 from derive.check.knowledge import Knowledge
 from derive.check.line import Line
 from derive.check.result import CheckedFile, CheckedStep
 from derive.check.terms import Term, defined_heads, read_term
 from derive.meaning.errors import MeaningError
-from derive.meaning.form import IMAGINARY, Form, free_variables, subforms
+from derive.meaning.form import IMAGINARY, Form
 from derive.meaning.interpret import form_of
 from derive.meaning.lexicon import Lexicon
-from derive.meaning.names import name_of
 from derive.model.claim import Claim
 from derive.model.verdict import Verdict
 from derive.notation.errors import ReadError
 from derive.notation.plain import read_any
-from derive.notation.reader import read
 from derive.notation.vocabulary import Vocabulary
 from derive.read.document import Document, Formula
 from derive.read.domains import said_domains
 from derive.read.imaginary import unit_letters
 from derive.read.macros import Definition
 from derive.read.prose import cue_of, sentence_before
-from derive.read.shapes import shapes_of
 from derive.read.split import Member, Piece, Statement, split
 
 __all__ = ["Page", "check_document"]
 
 _GLUED = re.compile(r"[\w=+*/^-][$\\(]*\Z")
 _IS_EULER = re.compile(r"2\.7|\\lim|\\exp|!")
-_SHAPED_MARKS = frozenset({"bold", "vec"})
-_SHAPED_HEADS = frozenset({"transpose", "norm", "trace", "det", "inverse"})
-_SHAPED_OPERATORS = frozenset({"rank", "dim", "span", "diag", "vec", "null", "ker", "im"})
 
 
 @dataclass(slots=True)
@@ -97,9 +91,8 @@ def check_document(
     macros = {definition.name: definition for definition in document.definitions}
     chains = [split(formula.text, macros) for formula in document.formulas]
     vocabulary = defined_heads(statement for statements in chains for statement in statements)
-    page = Page(
-        document, macros, vocabulary, Knowledge(), Judge(verifier, quick or verifier, _shaped(document, vocabulary))
-    )
+    kinds = kinds_of(document, vocabulary, chains)
+    page = Page(document, macros, vocabulary, Knowledge(), Judge(verifier, quick or verifier, kinds))
     page.knowledge.lexicon = _lexicon(page, chains)
     if page.knowledge.lexicon.definition("j") is not None:
         page.knowledge.define("j", IMAGINARY)
@@ -118,34 +111,23 @@ def check_document(
     return CheckedFile(document.path, steps, notices)
 
 
-def _shaped(document: Document, vocabulary: Vocabulary) -> Callable[[Form], bool]:
-    """Whether a form speaks of vectors or matrices: bold or arrowed names, and what the page says to be such."""
-    shapes = shapes_of(document)
-    names: set[str] = set()
-    for letter in shapes.letters:
-        with suppress(ReadError):
-            names.add(name_of(read(letter, vocabulary)) or "")
-
-    def is_shaped(form: Form) -> bool:
-        parts = tuple(subforms(form))
-        if any(part.head in _SHAPED_HEADS or not _SHAPED_OPERATORS.isdisjoint(part.args[:1]) for part in parts):
-            return True
-        used = free_variables(form)
-        bold = any(not _SHAPED_MARKS.isdisjoint(name.split("_")[1:]) for name in used)
-        letters = (name.split("_")[0] for name in used)
-        capital = shapes.capitals and any(len(x) == 1 and x.isupper() and x not in shapes.numbers for x in letters)
-        return bold or capital or not names.isdisjoint(used)
-
-    return is_shaped
-
-
 def _lexicon(page: Page, chains: list[tuple[Statement, ...]]) -> Lexicon:
     """Whether `e` and `i` are numbers or quantities on the page; `j` where engineers write it for the unit."""
     lexicon = page.knowledge.lexicon
     if any(map(_names_e, (statement for statements in chains for statement in statements))):
         lexicon = replace(lexicon, e_is_constant=False)
     letters = unit_letters(page.document)
-    lexicon = replace(lexicon, i_is_imaginary=letters.i, primes_are_quantities=True)
+    kinds = page.judge.kinds
+    lexicon = replace(
+        lexicon,
+        i_is_imaginary=letters.i,
+        primes_are_quantities=True,
+        products_keep_order=True,
+        has_cross_products=kinds.has_cross_products,
+        t_transposes=kinds.t_transposes,
+        matrices=kinds.names - kinds.columns,
+        vectors=kinds.columns,
+    )
     return lexicon.defining("j", IMAGINARY) if letters.j else lexicon
 
 

@@ -34,6 +34,9 @@ class Lexicon:
     i_is_imaginary: bool | None = None
     others_are_constants: bool = False
     primes_are_quantities: bool = False
+    products_keep_order: bool = False
+    has_cross_products: bool = False
+    t_transposes: bool = False
 
     def declaring(self, name: str, *parameters: str) -> Lexicon:
         """This lexicon with a function of that name."""

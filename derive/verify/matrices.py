@@ -73,6 +73,8 @@ def worked_out(form: Form) -> Matrix | Form:
         return summed([worked_out(a) for a in args])
     if head == "mul":
         return multiplied([worked_out(a) for a in args])
+    if head == "opaque" and args[0] == "hadamard":
+        return entrywise(*(worked_out(a) for a in args[1:]))
     if head == "pow":
         return raised(worked_out(args[0]), args[0], args[1])
     if head in UNARY and len(args) == 1:
@@ -107,6 +109,13 @@ def multiplied(parts: list[Matrix | Form]) -> Matrix | Form:
     for grid in grids[1:]:
         result = _times(result, grid)
     return tuple(tuple(mul(scale, entry) for entry in row) for row in result)
+
+
+def entrywise(a: Matrix | Form, b: Matrix | Form) -> Matrix:
+    """The product of each entry with its like.  Raises ShapeError."""
+    if isinstance(a, Form) or isinstance(b, Form) or (len(a), len(a[0])) != (len(b), len(b[0])):
+        raise ShapeError("a product entry by entry of different shapes")
+    return tuple(tuple(map(mul, row, other)) for row, other in zip(a, b, strict=True))
 
 
 def _times(a: Matrix, b: Matrix) -> Matrix:

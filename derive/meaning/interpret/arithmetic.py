@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from derive.meaning import form as forms
 from derive.meaning.form import MINUS_ONE, ONE, PI, E, Form, fn, neg, num, quotient, var
-from derive.meaning.interpret import tensors
+from derive.meaning.interpret import tensors, vectors
 from derive.meaning.interpret.functions import KNOWN
 from derive.meaning.interpret.letters import letters_in, named
 from derive.meaning.interpret.reading import Reading, problem
@@ -62,10 +62,20 @@ def _term(term: Signed, reading: Reading) -> Form:
 def product(node: Product, reading: Reading) -> Form:
     _refuse_ambiguous(node)
     _refuse_applications(node, reading)
-    gradient = tensors.product(node, reading)
+    node = _without_remarks(node)
+    if len(node.factors) == 1:
+        return reading.form(node.factors[0])
+    gradient = tensors.product(node, reading) or vectors.elementwise(node, reading)
+    if gradient is None and reading.lexicon.products_keep_order:
+        gradient = vectors.product(node, reading)
     if gradient is not None:
         return gradient
-    if sum(_is_shaped(factor, reading) for factor in node.factors) > 1 and not _has_declared_shapes(node, reading):
+    ordered = reading.lexicon.products_keep_order
+    if (
+        not ordered
+        and sum(_is_shaped(factor, reading) for factor in node.factors) > 1
+        and not _has_declared_shapes(node, reading)
+    ):
         raise problem("products of vectors and matrices are not calculated with", node)
     result = reading.form(node.factors[0])
     for operator, factor in zip(node.operators, node.factors[1:], strict=True):
@@ -82,6 +92,18 @@ def product(node: Product, reading: Reading) -> Form:
         else:
             raise problem(f"the product {operator} is not understood", node)
     return result
+
+
+def _without_remarks(node: Product) -> Product:
+    """The product without what is only a remark beside it."""
+    kept = [place for place, factor in enumerate(node.factors) if not vectors.is_remark(factor)]
+    if len(kept) == len(node.factors) or not kept or kept[0] != 0:
+        return node
+    return replace(
+        node,
+        factors=tuple(node.factors[place] for place in kept),
+        operators=tuple(node.operators[place - 1] for place in kept[1:]),
+    )
 
 
 def _refuse_ambiguous(node: Product) -> None:
@@ -185,10 +207,15 @@ def power(node: Power, reading: Reading) -> Form:
     declared = tensors.transposed(node, reading)
     if declared is not None:
         return declared
+    if reading.lexicon.products_keep_order and (column := vectors.column(node, reading)) is not None:
+        return column
     if _is_transpose(exponent):
         return _transposed(node, reading)
     if isinstance(exponent, Symbol) and exponent.name == "T" and _may_be_matrix(node.base, reading):
         return _transposed(node, reading)
+    if exponent == Number("2") and reading.lexicon.products_keep_order and vectors.is_vector(node.base, reading):
+        squared = reading.form(node.base)
+        return forms.opaque("dot", squared, squared)
     if isinstance(exponent, Symbol) and exponent.name == "\\circ":
         return forms.mul(reading.form(node.base), PI, num(1, 180))
     if isinstance(exponent, Symbol) and name_of(node) is not None:
@@ -246,6 +273,8 @@ def _may_be_matrix(base: Node, reading: Reading) -> bool:
     name, lexicon = name_of(base), reading.lexicon
     if name in lexicon.matrices or name in lexicon.vectors or isinstance(base, Matrix):
         return True
+    if lexicon.t_transposes and not isinstance(base, Number):
+        return True
     if "T" in lexicon.variables or "T" in reading.bound or (name and name in lexicon.variables):
         return False
     inner = base.body if isinstance(base, Group) else base
@@ -261,7 +290,8 @@ def _terms(node: Node) -> tuple[Node, ...]:
 def _transposed(node: Power, reading: Reading) -> Form:
     name = name_of(node.base)
     lexicon = reading.lexicon
-    if isinstance(node.base, Symbol | Styled) and not (name in lexicon.matrices or name in lexicon.vectors):
+    said = name in lexicon.matrices or name in lexicon.vectors or lexicon.products_keep_order
+    if isinstance(node.base, Symbol | Styled) and not said:
         raise problem(f"{name} is transposed, and the page does not say that it is a matrix or vector", node)
     return fn("transpose", reading.form(node.base))
 
@@ -294,13 +324,18 @@ def group(node: Group, reading: Reading) -> Form:
     if node.left in _BAR[0] and node.right in _BAR[1]:
         return _between_bars(node, reading)
     if node.left in _DOUBLE_BAR[0] and node.right in _DOUBLE_BAR[1]:
-        return fn("norm", reading.form(node.body))
+        body = reading.form(node.body)
+        if reading.lexicon.products_keep_order and vectors.is_vector(node.body, reading):
+            return forms.sqrt(forms.opaque("dot", body, body))
+        return fn("norm", body)
     raise problem(f"the brackets {node.left} {node.right} have no meaning that the page says", node)
 
 
 def _between_bars(node: Group, reading: Reading) -> Form:
     body = reading.form(node.body)
     named_matrix = body.head == "var" and body.name in reading.lexicon.matrices
+    if reading.lexicon.products_keep_order and vectors.is_vector(node.body, reading):
+        return forms.sqrt(forms.opaque("dot", body, body))
     if body.head == "matrix" or named_matrix or (body.head == "array" and body.args[2] != ONE):
         return fn("det", body)
     return fn("Abs", body)

@@ -23,9 +23,10 @@ def matrix(node: Matrix, reading: Reading) -> Form:
     if len({len(row.args) for row in rows}) != 1:
         raise problem("the rows of the matrix differ in length", node)
     whole = Form("matrix", rows)
-    if node.environment in _MATRICES:
+    environment = node.environment.removesuffix("*")
+    if environment in _MATRICES:
         return whole
-    if node.environment == "vmatrix":
+    if environment == "vmatrix":
         return fn("det", whole)
     raise problem(f"{node.environment} is not understood", node)
 
