@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derive.check.definitions import DEFINED, RANGE, definition, is_definable, lists_values, reverse_definition
+from derive.check.entries import judged_entries
 from derive.check.firstlink import first_link
 from derive.check.identities import judged_identity
 from derive.check.judge import Outcome
@@ -110,6 +111,9 @@ def _later_link(page: Page, line: Line, left: Term, right: Term, broken: bool) -
         and not page.knowledge.is_defined(head.name)
     ):
         return DEFINED if broken else reverse_definition(page, left, right, head)
+    by_entries = judged_entries(page, left, right)
+    if by_entries is not None:
+        return by_entries
     outcome = judged_identity(page, line, left, right, computed=True)
     names = defined is not None and head is not None and not (defined.parameters or head.parameters)
     return RENAMED if names and outcome.status == "refuted" else outcome

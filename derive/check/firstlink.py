@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from derive.check.consequences import consequence
 from derive.check.definitions import definition, is_definable, reverse_definition
+from derive.check.entries import judged_entries
 from derive.check.evidence import is_constant, is_opaque, is_operation
 from derive.check.identities import Compared, compared, opaque, refuted_identity
 from derive.check.judge import Outcome
@@ -78,6 +79,9 @@ def head_name(term: Term) -> str:
 
 def _equation(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     """An equation with an expression, or an unknown that equations speak of, on its left side."""
+    by_entries = judged_entries(page, left, right)
+    if by_entries is not None:
+        return by_entries
     pair = compared(page, line, left, right)
     if pair is None:
         told = line.cue in ("assumes", "asks", "defines") and not line.statement.arrow

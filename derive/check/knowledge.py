@@ -191,6 +191,11 @@ class Knowledge:
             return name not in self.values and not self.is_constrained(name)
         return known.form.head == "call" and known.form.name not in self.abbreviations
 
+    def is_defined_here(self, name: str) -> bool:
+        """Whether a definition or value of the name is in force that this section, or one around it, has given."""
+        known = self.abbreviations.get(name)
+        return name in self.values or (known is not None and self._covers(known.section))
+
     def is_constrained(self, name: str) -> bool:
         """Whether an equation in force speaks of the name."""
         return any(name in free_variables(equation) for equation in self.equations)

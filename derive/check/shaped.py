@@ -9,14 +9,17 @@ from derive.check.components import NoComponents, by_components, has_vectors
 from derive.check.kinds import Kinds
 from derive.check.linear import with_linear_sums, with_sums_named
 from derive.check.ordered import TooLong, in_order
-from derive.meaning.form import ZERO, Form, free_variables, subforms
+from derive.meaning.form import ZERO, Form, free_variables, opaque, rebuild, subforms, var
 from derive.model.claim import Claim
 from derive.model.context import Context
 from derive.model.statement import equality_kind
 from derive.model.verdict import Verdict
+from derive.verify.matrices import ShapeError, worked_out
 
 __all__ = ["judged_shapes"]
 
+FEW = 4
+_THROUGH = frozenset({"add", "mul", "matrix", "row", "transpose"})
 Ask = Callable[[Claim], Verdict]
 
 
@@ -35,7 +38,41 @@ def _by_entries(left: Form, right: Form, context: Context, kinds: Kinds, ask: As
         return None
     if not (_is_written_out(left, kinds) and _is_written_out(right, kinds)):
         return None
-    return ask(Claim("matrix", left, right, context))
+    letters: dict[Form, Form] = {}
+    for first, second in ((_with_letters(left, letters), _with_letters(right, letters)), (left, right)):
+        pairs = _entries(first, second)
+        if pairs is None:
+            return None
+        verdict = _all("matrices", (ask(Claim(equality_kind(*pair), *pair, context)) for pair in pairs))
+        if verdict is not None or not letters or len(letters) > FEW:
+            return verdict
+    return None
+
+
+def _entries(left: Form, right: Form) -> list[tuple[Form, Form]] | None:
+    """The entries of both sides, worked out, that are to be equal; None where the shapes differ or do not fit."""
+    try:
+        grids = [worked_out(side) for side in (left, right)]
+    except ShapeError:
+        return None
+    first, second = (((grid,),) if isinstance(grid, Form) else grid for grid in grids)
+    if (len(first), len(first[0])) != (len(second), len(second[0])):
+        return None
+    if isinstance(grids[0], Form) != isinstance(grids[1], Form):
+        return None
+    entries = ((a, b) for row, other in zip(first, second, strict=True) for a, b in zip(row, other, strict=True))
+    return list(dict.fromkeys((a, b) for a, b in entries if a != b)) or [(ZERO, ZERO)]
+
+
+def _with_letters(form: Form, letters: dict[Form, Form]) -> Form:
+    """The form with derivatives of unknown functions as letters: what holds for any numbers holds for these."""
+    if form.head == "opaque" and form.args[0] == "hadamard":
+        return opaque("hadamard", *(_with_letters(part, letters) for part in form.parts))
+    if form.head == "opaque" or (form.head == "diff" and form.args[0].head == "call"):
+        return letters.setdefault(form, var(f"number__{len(letters)}"))
+    if form.head in _THROUGH:
+        return rebuild(form.head, tuple(_with_letters(part, letters) for part in form.parts))
+    return form
 
 
 def _is_written_out(form: Form, kinds: Kinds) -> bool:
@@ -60,7 +97,7 @@ def _by_components(left: Form, right: Form, context: Context, kinds: Kinds, ask:
     except NoComponents:
         return None
     plain = [_apart(*pair) for pair in pairs]
-    return _all(ask(Claim(equality_kind(*pair), *pair, context)) for pair in plain)
+    return _all("components", (ask(Claim(equality_kind(*pair), *pair, context)) for pair in plain))
 
 
 def _apart(left: Form, right: Form) -> tuple[Form, Form]:
@@ -69,7 +106,7 @@ def _apart(left: Form, right: Form) -> tuple[Form, Form]:
     return with_sums_named(with_linear_sums(left), names), with_sums_named(with_linear_sums(right), names)
 
 
-def _all(verdicts: Iterable[Verdict]) -> Verdict | None:
+def _all(by: str, verdicts: Iterable[Verdict]) -> Verdict | None:
     """One verdict for equations that all have to hold; None where one of them is not proved."""
     found: list[Verdict] = []
     for verdict in verdicts:
@@ -77,11 +114,13 @@ def _all(verdicts: Iterable[Verdict]) -> Verdict | None:
             return None
         found.append(verdict)
     conditions = tuple(dict.fromkeys(condition for verdict in found for condition in verdict.conditions))
-    return Verdict("conditional" if conditions else "proved", "components", "exact", conditions=conditions)
+    return Verdict("conditional" if conditions else "proved", by, "exact", conditions=conditions)
 
 
 def _by_words(left: Form, right: Form, context: Context, kinds: Kinds, ask: Ask) -> Verdict | None:
     """Letters of unknown shape, multiplied out; what was cancelled against its inverse must have one."""
+    if not (kinds.is_shaped(left) or kinds.is_shaped(right)):
+        return None
     for cancels in (False, True):
         try:
             sides = (in_order(left, kinds, cancels=cancels), in_order(right, kinds, cancels=cancels))

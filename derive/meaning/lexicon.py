@@ -9,6 +9,8 @@ from derive.meaning.form import Form, free_variables
 
 __all__ = ["DEFAULT", "Lexicon"]
 
+_SHAPED_MARKS = frozenset({"bold", "vec"})
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -37,6 +39,7 @@ class Lexicon:
     products_keep_order: bool = False
     has_cross_products: bool = False
     t_transposes: bool = False
+    worked_out: frozenset[str] = frozenset()
 
     def declaring(self, name: str, *parameters: str) -> Lexicon:
         """This lexicon with a function of that name."""
@@ -63,6 +66,14 @@ class Lexicon:
     def array(self, name: str | None) -> Form | None:
         """The vector or matrix of declared shape that bears the name."""
         return next((form for form in self.arrays if form.name == name), None)
+
+    def is_shaped(self, name: str | None) -> bool:
+        """Whether a name is that of a vector or matrix, by its font, its arrow, or what is said of its letter."""
+        if name is None:
+            return False
+        letter, *marks = name.split("_")
+        said = self.matrices | self.vectors
+        return not _SHAPED_MARKS.isdisjoint(marks) or name in said or letter in said
 
     def parameters(self, function: str) -> tuple[str, ...] | None:
         """The parameters of a declared function, None when no such function is declared."""

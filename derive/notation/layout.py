@@ -84,7 +84,19 @@ def without_layout(tokens: list[Token]) -> list[Token]:
         kept.append(composed or (replace(token, spaced=True) if spaced else token))
         index = after if composed is not None else index + 1
         spaced = False
-    return _without_punctuation(_with_thousands(kept))
+    return _without_punctuation(_with_dots(_with_thousands(kept)))
+
+
+def _with_dots(tokens: list[Token]) -> list[Token]:
+    """`x_{1,1}.y_{1,1}`: a full stop close between a script or bracket and a letter or command is a product's dot."""
+    changed = list(tokens)
+    for place in range(1, len(tokens) - 1):
+        before, dot, after = tokens[place - 1 : place + 2]
+        close = before.end == dot.start and dot.end == after.start and not (dot.spaced or after.spaced)
+        begins = after.kind == "letter" or (after.kind == "command" and after.text[1:].isalpha())
+        if dot.text == "." and close and begins and before.text in ("}", ")"):
+            changed[place] = replace(dot, kind="command", text="\\cdot")
+    return changed
 
 
 def _with_thousands(tokens: list[Token]) -> list[Token]:

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import re
 
-from derive.meaning.form import Form, const, fn
+from derive.meaning.form import ONE, Form, const, fn
 from derive.meaning.interpret.reading import Reading, problem
-from derive.notation.tree import Cases, Ellipsis, Listing, Matrix, Node, Product, Relation, Word
+from derive.notation.tree import (
+    Cases,
+    Ellipsis,
+    Group,
+    Listing,
+    Matrix,
+    Node,
+    Number,
+    Product,
+    Relation,
+    Styled,
+    Subscript,
+    Word,
+)
 
-__all__ = ["cases", "listing", "matrix"]
+__all__ = ["cases", "listing", "matrix", "sized"]
+
+LARGEST = 12
+"""Rows or columns of a matrix of ones."""
 
 STATEMENTS = frozenset({"eq", "ne", "lt", "le", "and", "or", "not", "in", "implies", "iff"})
 _ALWAYS = frozenset({"otherwise", "else", "sonst"})
@@ -29,6 +45,31 @@ def matrix(node: Matrix, reading: Reading) -> Form:
     if environment == "vmatrix":
         return fn("det", whole)
     raise problem(f"{node.environment} is not understood", node)
+
+
+def sized(node: Subscript, reading: Reading) -> Form | None:
+    """A matrix with its shape below it, or a matrix of ones, `\\mathbf{1}_{2 \\times 1}`; None of anything else."""
+    index = node.index
+    if isinstance(index, Product) and index.operators == ("\\times",):
+        written = index.factors
+    elif isinstance(index, Listing):
+        written = index.items
+    else:
+        return None
+    shape = tuple(int(each.text) for each in written if isinstance(each, Number) and each.text.isdigit())
+    if len(written) != 2 or len(shape) != 2 or not 0 < min(shape) <= max(shape) <= LARGEST:
+        return None
+    base = node.base
+    while isinstance(base, Group) and not base.left:
+        base = base.body
+    if isinstance(base, Matrix):
+        form = matrix(base, reading)
+        if form.head == "matrix" and (len(form.args), len(form.args[0].args)) != shape:
+            raise problem("the matrix has another shape than is written below it", node)
+        return form
+    if isinstance(base, Styled) and base.body == Number("1"):
+        return Form("matrix", (Form("row", (ONE,) * shape[1]),) * shape[0])
+    return None
 
 
 def cases(node: Cases, reading: Reading) -> Form:

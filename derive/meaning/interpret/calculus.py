@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derive.meaning.form import INFINITIES, Form, call, const, free_variables, neg, num, sub, substitute, var
 from derive.meaning.functions import undefined_name
-from derive.meaning.interpret import tensors
+from derive.meaning.interpret import jacobians, tensors
 from derive.meaning.interpret.dependence import dependent
 from derive.meaning.interpret.differentials import without_differential
 from derive.meaning.interpret.reading import Reading, problem
@@ -37,6 +37,9 @@ def derivative(node: Derivative, reading: Reading) -> Form:
     gradient = tensors.gradient(node, reading)
     if gradient is not None:
         return gradient
+    whole = jacobians.jacobian(node, reading) or jacobians.unknown_derivative(node, reading)
+    if whole is not None:
+        return whole
     names = [_variable(d.variable, reading) for d in node.variables]
     orders = [num(1) if d.order is None else reading.form(d.order) for d in node.variables]
     _check_order(node, orders, reading)
@@ -90,6 +93,8 @@ def _differentiated(node: Derivative, by: str, reading: Reading) -> Form:
     form = reading.form(body)
     declared = node.form == "operator" and (name in lexicon.variables or lexicon.others_are_constants)
     if form.head != "var" or declared or name in reading.bound or lexicon.depends(name, by):
+        return form
+    if name in lexicon.worked_out:
         return form
     raise problem(f"how {name} depends on {by} is not said", node)
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from derive.meaning.form import CONSTANTS, Form, call, free_variables, num, var
 from derive.meaning.lexicon import Lexicon
 from derive.meaning.names import name_of
-from derive.notation.tree import Accented, Derivative, Implication, Listing, Node, Relation, Subscript, walk
+from derive.notation.tree import Accented, Call, Derivative, Implication, Listing, Node, Relation, Subscript, walk
 
 __all__ = [
     "Differentiated", "dependent", "differentiated", "differentiation_variables", "with_dependences",
     "with_differentiated",
 ]  # fmt: skip
 
-MOST_VARIABLES = 6
+MOST_VARIABLES = 16
 _CONSTANTS = CONSTANTS | {"e", "i"}
 _DOTS = {"_dot": 1, "_ddot": 2}
 
@@ -93,7 +93,7 @@ def with_differentiated(found: Iterable[Differentiated], lexicon: Lexicon) -> Le
 
 
 def _is_known(name: str, variables: set[str], lexicon: Lexicon) -> bool:
-    if name in _CONSTANTS or name in lexicon.variables:
+    if name in _CONSTANTS or name in lexicon.variables or name in lexicon.worked_out:
         return True
     parameters = lexicon.parameters(name)
     if parameters is not None:
@@ -120,6 +120,8 @@ def _reached(name: str, by: Mapping[str, set[str]], lexicon: Lexicon) -> set[str
 def _is_array(node: Node, lexicon: Lexicon) -> bool:
     """Whether the node is a declared vector or matrix, or one of its entries."""
     base = node.base if isinstance(node, Subscript) else node
+    if lexicon.products_keep_order and (lexicon.is_shaped(name_of(node)) or isinstance(node, Call)):
+        return True
     return any(lexicon.array(name_of(part)) is not None for part in (node, base))
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from derive.meaning.form import IMAGINARY, PI, E, Form, call, const, indexed, num, opaque, var
 from derive.meaning.functions import undefined_name
-from derive.meaning.interpret import tensors
+from derive.meaning.interpret import arrays, tensors
 from derive.meaning.interpret.dependence import dependent
 from derive.meaning.interpret.reading import Reading, problem
 from derive.meaning.lexicon import Lexicon
@@ -143,6 +143,8 @@ def subscript(node: Subscript, reading: Reading) -> Form:
     of_array = tensors.declared(node, reading) or tensors.entry(node, reading)
     if of_array is not None:
         return of_array
+    if reading.lexicon.products_keep_order and (sized := arrays.sized(node, reading)) is not None:
+        return sized
     name = name_of(node)
     if name is not None and not _index_letters(node) & reading.bound:
         return named(name, node, reading)

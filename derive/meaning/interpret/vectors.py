@@ -28,21 +28,11 @@ from derive.notation.tree import (
     Word,
 )
 
-__all__ = ["column", "elementwise", "is_remark", "is_shaped_name", "is_vector", "product"]
+__all__ = ["column", "elementwise", "is_remark", "is_vector", "product"]
 
-_MARKS = frozenset({"bold", "vec"})
 _ELEMENTWISE = frozenset({"\\odot", "\\circ"})
 _LISTS = frozenset({("[", "]"), ("(", ")")})
 _PLAIN = frozenset({"", "\\cdot", "\\times", "\\ ", "*"})
-
-
-def is_shaped_name(name: str | None, lexicon: Lexicon) -> bool:
-    """Whether a name is that of a vector or matrix, by its font, its arrow, or what the page says of its letter."""
-    if name is None:
-        return False
-    letter, *marks = name.split("_")
-    said = lexicon.matrices | lexicon.vectors
-    return not _MARKS.isdisjoint(marks) or name in said or letter in said
 
 
 def is_vector(node: Node, reading: Reading) -> bool:
@@ -181,7 +171,7 @@ def _is_array(node: Node, reading: Reading) -> bool:
     argument = getattr(node, "argument", None)
     if isinstance(argument, Group):
         return _is_array(argument.body, reading)
-    return is_shaped_name(name_of(node), reading.lexicon)
+    return reading.lexicon.is_shaped(name_of(node))
 
 
 def is_remark(node: Node) -> bool:
