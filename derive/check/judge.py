@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from derive.check.brackets import has_brackets
 from derive.check.kinds import Kinds
 from derive.check.result import Failure
 from derive.check.shaped import judged_shapes
@@ -84,7 +85,8 @@ class Judge:
         return judged_shapes(claim.left, claim.right, claim.context, self.kinds, ask)
 
     def _is_shaped(self, left: Form, right: Form) -> bool:
-        return self.kinds.is_shaped(left) or self.kinds.is_shaped(right)
+        sides = (left, right)
+        return any(map(self.kinds.is_shaped, sides)) or (bool(self.kinds.brackets) and any(map(has_brackets, sides)))
 
     def _shaped(self, kind: ClaimKind, left: Form, right: Form, context: Context) -> Verdict:
         """The verdict on an equality of vectors and matrices, which is never refuted here."""

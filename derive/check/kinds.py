@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from derive.meaning.form import Form, free_variables, subforms
 from derive.meaning.names import name_of
@@ -18,6 +19,7 @@ from derive.notation.tree import (
     Fraction,
     Group,
     Integral,
+    Listing,
     Matrix,
     Node,
     Number,
@@ -54,6 +56,9 @@ _T_AS_BOUND = re.compile(
     r"\\(?:sum|prod|int)[^&\\]{0,24}\^\s*\{?\s*T\b|\bt\s*=\s*T\b|dots\s*,?\s*T\b|\\leq?\s*T\b|(?<![A-Za-z_^{\\])T\s*[-+]\s*1"
 )
 _IDENTITY = re.compile(r"\bidentity\s+matri(?:x|ces)\b|\bunit\s+matri(?:x|ces)\b|单位矩阵", re.IGNORECASE)
+_POISSON = re.compile(r"\bPoisson(?:'s)?\s*-?(?:brackets?\b|括号)|泊松括号")
+_COMMUTATOR = re.compile(r"\bcommutators?\b|对易", re.IGNORECASE)
+_CANONICAL = re.compile(r"[\[{]\s*q[^,\]}]*,\s*p[^\]}]*[\]}]\s*=\s*(-?)\s*(?:\\delta|1)")
 _ROUNDS = 3
 MENTIONS_THAT_MATTER = 2
 
@@ -65,6 +70,8 @@ class Kinds:
     `numbers` are letters of numbers.
 
     With `capitals`, any other capital letter may be a matrix.  `identities` are names of the identity matrix.
+    `brackets` says what `[f, g]` is, `bracket_sign` is that of `[q, p]` where the page gives it, and
+    `states` are the names that stand in brackets.
     """
 
     names: frozenset[str] = frozenset()
@@ -75,6 +82,9 @@ class Kinds:
     capitals: bool = False
     has_cross_products: bool = False
     t_transposes: bool = False
+    brackets: Literal["", "poisson", "commutator"] = ""
+    bracket_sign: int = 0
+    states: frozenset[str] = frozenset()
 
     def is_shaped(self, form: Form) -> bool:
         """Whether a form speaks of vectors or matrices, or may do so."""
@@ -123,7 +133,11 @@ def kinds_of(document: Document, vocabulary: Vocabulary, chains: Iterable[tuple[
     text = document.text
     spoken = len(_SPOKEN.findall(text)) >= MENTIONS_THAT_MATTER
     numbers, rows = set(shapes.numbers), set[str]()
-    if shapes.capitals or names or _ARROWED.search(text):
+    brackets: Literal["", "poisson", "commutator"] = (
+        "poisson" if _POISSON.search(text) else "commutator" if _COMMUTATOR.search(text) else ""
+    )
+    sides: list[list[Node]] = []
+    if shapes.capitals or names or brackets or _ARROWED.search(text):
         sides = list(_equations(chains, vocabulary))
         names |= _written_out(sides)
         rows = {name.split("_")[0] for name in _written_out(sides, rows=True)}
@@ -137,7 +151,25 @@ def kinds_of(document: Document, vocabulary: Vocabulary, chains: Iterable[tuple[
         shapes.capitals,
         bool(_CROSSED.search(text)),
         bool(_TRANSPOSES.search(text) or spoken) and not _T_AS_BOUND.search(_formulas(document)),
+        brackets,
+        _bracket_sign(_formulas(document)) if brackets == "poisson" else 0,
+        frozenset(_bracketed(sides)) if brackets else frozenset(),
     )
+
+
+def _bracket_sign(text: str) -> int:
+    """What the page says that `[q, p]` is: 1, -1, or 0 where it does not say."""
+    signs = {found == "-" for found in _CANONICAL.findall(text)}
+    return 0 if len(signs) != 1 else -1 if signs == {True} else 1
+
+
+def _bracketed(sides: list[list[Node]]) -> Iterator[str]:
+    """The names that stand in brackets of two."""
+    for members in sides:
+        for member in members:
+            for part in walk(member):
+                if isinstance(part, Group) and isinstance(part.body, Listing) and len(part.body.items) == 2:
+                    yield from (name for inside in walk(part.body) if (name := name_of(inside)))
 
 
 def _formulas(document: Document) -> str:

@@ -127,6 +127,7 @@ def _lexicon(page: Page, chains: list[tuple[Statement, ...]]) -> Lexicon:
         t_transposes=kinds.t_transposes,
         matrices=kinds.names - kinds.columns,
         vectors=kinds.columns,
+        has_brackets=bool(kinds.brackets),
     )
     return lexicon.defining("j", IMAGINARY) if letters.j else lexicon
 

@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING
 from derive.check.evidence import rounding
 from derive.check.identities import opaque
 from derive.check.judge import Outcome
-from derive.check.terms import Term
-from derive.meaning.form import Form, const, free_variables, num
+from derive.check.terms import Term, is_literal
+from derive.meaning.form import Form, const, free_variables, heads, num
+from derive.model.context import Context
+from derive.notation.printer import latex
+from derive.notation.tree import Group, Node, Underbrace
+from derive.notation.tree import Matrix as MatrixNode
+from derive.verify.matrices import Matrix, ShapeError, worked_out
 
 if TYPE_CHECKING:
     from derive.check.page import Page
@@ -50,10 +55,13 @@ def judged_rounding(page: Page, left: Term, right: Term, *, exact: bool) -> Outc
         verdict = page.judge.verdict("identity", first, second, context)
         if verdict.status in ("proved", "conditional"):
             return page.judge.outcome(verdict, "DRV101")
+    if "matrix" in heads(first) | heads(second):
+        return _entries_rounded(page, (first, second), (left, right), context)
     units = [unit for unit in (rounding(left.piece.text), rounding(right.piece.text)) if unit is not None]
     if free_variables(first) or free_variables(second):
         return APPROXIMATION
-    unit = max(units) if units else Fraction(1)
+    result = rounding(right.piece.text) if exact and is_literal(right.node) else None
+    unit = result or (max(units) if units else Fraction(1))
     near = page.judge.verdict("range", _difference(first, second), _within(unit), context)
     if near.status in ("proved", "conditional"):
         return page.judge.outcome(near, "DRV104")
@@ -63,6 +71,45 @@ def judged_rounding(page: Page, left: Term, right: Term, *, exact: bool) -> Outc
         outcome = page.judge.outcome(far, "DRV104")
         return Outcome("refuted", "DRV104", "not the rounded value", outcome.by, outcome.trust, failure=outcome.failure)
     return APPROXIMATION
+
+
+def _entries_rounded(page: Page, sides: tuple[Form, Form], terms: tuple[Term, Term], context: Context) -> Outcome:
+    """Matrices of numbers that agree, entry by entry, within the last place that is written there."""
+    try:
+        grids = [worked_out(side) for side in sides]
+    except ShapeError:
+        return APPROXIMATION
+    first, second = grids
+    if isinstance(first, Form) or isinstance(second, Form) or _shape(first) != _shape(second):
+        return APPROXIMATION
+    written = _units(terms[1].node, _shape(second)) or _units(terms[0].node, _shape(first))
+    if written is None or free_variables(sides[0]) or free_variables(sides[1]):
+        return APPROXIMATION
+    for row, other, units in zip(first, second, written, strict=True):
+        for a, b, unit in zip(row, other, units, strict=True):
+            near = page.judge.verdict("range", _difference(a, b), _within(unit), context)
+            if near.status != "proved":
+                return APPROXIMATION
+    return Outcome("proved", by="rounding", trust="exact")
+
+
+def _shape(grid: Matrix) -> tuple[int, int]:
+    return len(grid), len(grid[0])
+
+
+def _units(node: Node | None, shape: tuple[int, int]) -> list[list[Fraction]] | None:
+    """The unit in the last place of each entry of a matrix of literal numbers; where none is written, the finest."""
+    while isinstance(node, Group | Underbrace):
+        node = node.body
+    if not isinstance(node, MatrixNode) or (len(node.rows), len(node.rows[0])) != shape:
+        return None
+    if not all(is_literal(entry) for row in node.rows for entry in row):
+        return None
+    places = [[rounding(latex(entry)) for entry in row] for row in node.rows]
+    known = [unit for row in places for unit in row if unit is not None]
+    if not known:
+        return None
+    return [[min(known) if unit is None else unit for unit in row] for row in places]
 
 
 def _difference(left: Form, right: Form) -> Form:

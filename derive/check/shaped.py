@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from derive.check.brackets import (
+    BRACKET,
+    NoBracket,
+    has_brackets,
+    without_commutators,
+    without_poisson_brackets,
+)
 from derive.check.components import NoComponents, by_components, has_vectors
 from derive.check.kinds import Kinds
 from derive.check.linear import with_linear_sums, with_sums_named
@@ -25,11 +32,33 @@ Ask = Callable[[Claim], Verdict]
 
 def judged_shapes(left: Form, right: Form, context: Context, kinds: Kinds, ask: Ask) -> Verdict | None:
     """The first proof that one of the methods finds; None where none does."""
+    if kinds.brackets and (has_brackets(left) or has_brackets(right)):
+        return _by_brackets(left, right, context, kinds, ask)
     for method in (_by_entries, _by_components, _by_words):
         verdict = method(left, right, context, kinds, ask)
         if verdict is not None and verdict.status in ("proved", "conditional"):
             return verdict
     return None
+
+
+def _by_brackets(left: Form, right: Form, context: Context, kinds: Kinds, ask: Ask) -> Verdict | None:
+    """Poisson brackets worked out among numbers that commute, commutators among letters that do not."""
+    if kinds.brackets == "commutator":
+        letters = frozenset(name for side in (left, right) for name in _in_brackets(side))
+        ordered = replace(kinds, names=kinds.names | letters, brackets="")
+        return judged_shapes(without_commutators(left), without_commutators(right), context, ordered, ask)
+    try:
+        sides = without_poisson_brackets(left, right, kinds.states, kinds.bracket_sign)
+    except NoBracket:
+        return None
+    verdict = ask(Claim(equality_kind(*sides), *sides, context))
+    return replace(verdict, by="brackets") if verdict.status in ("proved", "conditional") else None
+
+
+def _in_brackets(form: Form) -> Iterator[str]:
+    for part in subforms(form):
+        if part.head == "opaque" and part.args[0] == BRACKET:
+            yield from free_variables(part)
 
 
 def _by_entries(left: Form, right: Form, context: Context, kinds: Kinds, ask: Ask) -> Verdict | None:

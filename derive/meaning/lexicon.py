@@ -40,6 +40,7 @@ class Lexicon:
     has_cross_products: bool = False
     t_transposes: bool = False
     worked_out: frozenset[str] = frozenset()
+    has_brackets: bool = False
 
     def declaring(self, name: str, *parameters: str) -> Lexicon:
         """This lexicon with a function of that name."""

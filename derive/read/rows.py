@@ -33,6 +33,7 @@ _OPENED_ENVIRONMENTS = frozenset(
     | set(DISPLAY_ENVIRONMENTS)
     | {name + "*" for name in DISPLAY_ENVIRONMENTS}
 )
+_SYSTEMS = frozenset({"cases", "dcases"})
 _ARGUMENTS = re.compile(r"\s*(?:\{\d+\}|\[[a-z]\])")
 _LENGTH = re.compile(r"\*?\s*\[\s*-?[\d.]*\s*(?:pt|em|ex|mm|cm|in|\\baselineskip|\\jot)?\s*\]")
 _OPERATORS = frozenset({"+", "-", "*", "/", "\\cdot", "\\times", "\\pm", "\\mp", "\\div"})
@@ -63,6 +64,7 @@ def atoms(flat: Flat) -> list[Atom]:
     found: list[Atom] = []
     depth = environments = 0
     position = 0
+    system = False
     while position < len(text):
         match = _ATOM.match(text, position)
         assert match is not None
@@ -72,7 +74,8 @@ def atoms(flat: Flat) -> list[Atom]:
         token, words = match.group(), None
         level = depth + environments
         if match["begin"]:
-            if match["environment"] in _OPENED_ENVIRONMENTS and not level:
+            if not level and (match["environment"] in _OPENED_ENVIRONMENTS or _opens_system(match, found, system)):
+                system = match["environment"] in _SYSTEMS
                 while token.startswith("\\begin") and (argument := _ARGUMENTS.match(text, position)):
                     position = argument.end()
                 continue
@@ -101,6 +104,12 @@ def atoms(flat: Flat) -> list[Atom]:
         places = flat.places[start:position]
         found.append(Atom(token, places[0], places[-1] + 1, level, start, position, words, places))
     return found
+
+
+def _opens_system(match: re.Match[str], found: list[Atom], system: bool) -> bool:
+    """Whether cases begin here that nothing stands before, so that they are equations side by side; or such end."""
+    begins = match.group().startswith("\\begin") and not found
+    return match["environment"] in _SYSTEMS and (begins or (system and match.group().startswith("\\end")))
 
 
 def is_prose(words: str) -> bool:

@@ -139,6 +139,8 @@ def _refuse_applications(node: Product, reading: Reading) -> None:
             continue
         if name in lexicon.variables or name in reading.bound or lexicon.array(name) is not None:
             continue
+        if lexicon.has_brackets and right.left == "[" and isinstance(right.body, Listing):
+            continue
         if isinstance(right.body, _NEEDS_NO_BRACKET) or _is_frequency(right.body) or name in _USUALLY_APPLIED:
             raise problem(f"{name} before a bracket may be a function: the page does not say so", node)
 
@@ -305,6 +307,7 @@ _BRACKETS = {
     ("{", "}"),
     ("", ""),
 }
+_PAIRS = frozenset({("[", "]"), ("\\{", "\\}")})
 _BAR = ({"|", "\\vert", "\\lvert"}, {"|", "\\vert", "\\rvert"})
 _DOUBLE_BAR = ({"\\|", "\\Vert", "\\lVert"}, {"\\|", "\\Vert", "\\rVert"})
 
@@ -314,6 +317,9 @@ def group(node: Group, reading: Reading) -> Form:
     if isinstance(node.body, Matrix) and node.body.environment == "array":
         return reading.form(replace(node, body=replace(node.body, environment="matrix")))
     if isinstance(node.body, Listing):
+        items = node.body.items
+        if reading.lexicon.has_brackets and ends in _PAIRS and len(items) == 2 and node.body.separators == (",",):
+            return forms.opaque("bracket", *map(reading.form, items))
         raise problem("a list in brackets is no quantity", node)
     if ends in _BRACKETS:
         return reading.form(node.body)
