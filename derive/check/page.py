@@ -13,7 +13,7 @@ from derive.check.kinds import kinds_of
 from derive.check.knowledge import Knowledge
 from derive.check.line import Line
 from derive.check.result import CheckedFile, CheckedStep
-from derive.check.terms import Term, defined_heads, read_term
+from derive.check.terms import Term, defined_heads, read_term, with_bracket_products
 from derive.meaning.errors import MeaningError
 from derive.meaning.form import IMAGINARY, Form
 from derive.meaning.interpret import form_of
@@ -56,7 +56,8 @@ class Page:
 
     def read(self, piece: Piece) -> Term:
         """A piece read, still without its meaning."""
-        return read_term(piece, self.vocabulary)
+        term = read_term(piece, self.vocabulary)
+        return with_bracket_products(term) if self.judge.kinds.brackets else term
 
     def statement_form(self, text: str) -> Form | None:
         """The meaning of a whole statement, LaTeX or plain; None where it has none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derive.meaning.errors import MeaningError
 from derive.meaning.form import Form
@@ -14,11 +14,11 @@ from derive.meaning.names import name_of
 from derive.notation.errors import ReadError
 from derive.notation.printer import latex
 from derive.notation.reader import read
-from derive.notation.tree import Call, Group, Listing, Node, Number, Sum, Symbol
+from derive.notation.tree import Call, Group, Listing, Node, Number, Product, Sum, Symbol, transform
 from derive.notation.vocabulary import DEFAULT, Vocabulary
 from derive.read.split import Piece, Statement
 
-__all__ = ["Head", "Term", "defined_heads", "head_of", "is_literal", "meaning", "read_term"]
+__all__ = ["Head", "Term", "defined_heads", "head_of", "is_literal", "meaning", "read_term", "with_bracket_products"]
 
 _DEFINED_CALL = re.compile(
     r"\s*(?P<head>(?:\\(?:mathcal|mathrm|mathbf|operatorname|text)\s*\{[A-Za-z ]+\}|\\[A-Za-z]+|[A-Za-z])"
@@ -93,6 +93,20 @@ def read_term(piece: Piece, vocabulary: Vocabulary) -> Term:
         return _failed(piece, None, error.message, error.start, error.end, error.expected)
     except RecursionError:
         return _failed(piece, None, "the formula is nested too deeply", 0, len(piece.text), "")
+
+
+def with_bracket_products(term: Term) -> Term:
+    """The term with `f[g, h]` as a product, on a page where `[g, h]` is a Poisson bracket or a commutator."""
+    return term if term.node is None else replace(term, node=_multiplied(term.node))
+
+
+def _multiplied(node: Node) -> Node:
+    node = transform(node, _multiplied)
+    if isinstance(node, Call) and isinstance(node.argument, Group) and node.argument.left == "[":
+        body = node.argument.body
+        if isinstance(body, Listing) and len(body.items) == 2:
+            return Product((node.head, node.argument), ("",), span=node.span)
+    return node
 
 
 def meaning(term: Term, lexicon: Lexicon) -> Term:

@@ -70,8 +70,6 @@ class _Head:
 
 def call(node: Call, reading: Reading) -> Form:
     _refuse_range(node)
-    if reading.lexicon.has_brackets and _is_bracket(node.argument):
-        return forms.mul(reading.form(node.head), reading.form(node.argument))
     head = _taken_apart(node.head, reading)
     arguments = _arguments(node.argument, reading)
     if _is_opaque(head, arguments, reading):
@@ -83,11 +81,6 @@ def call(node: Call, reading: Reading) -> Form:
     if head.exponent is not None:
         raise problem("a power of a function may be a power of its value or the function repeated", node)
     return _unknown(head, arguments)
-
-
-def _is_bracket(node: Node) -> bool:
-    """`[f, g]`, which on a page with Poisson brackets or commutators is no list of arguments."""
-    return isinstance(node, Group) and node.left == "[" and isinstance(node.body, Listing) and len(node.body.items) == 2
 
 
 def _refuse_range(node: Call) -> None:
