@@ -192,6 +192,9 @@ def refuted_identity(page: Page, pair: Compared, left: Term, right: Term, *, com
     outcome = page.judge.outcome(pair.verdict, "DRV101")
     if is_opaque(pair.left) or is_opaque(pair.right):
         return replace(_open(outcome), code="DRV304", message="involves functions about which nothing is known")
+    if any(map(_gives_value_at, pair.raw)):
+        message = "what a quantity is at one point may be given: the page does not say that it is derived"
+        return replace(_open(outcome), code="DRV302", message=message)
     if speaks_of_primes(pair.left) or speaks_of_primes(pair.right):
         message = "a primed letter may be a derivative: the page does not say so"
         return replace(_open(outcome), code="DRV304", message=message)
@@ -219,6 +222,11 @@ def refuted_identity(page: Page, pair: Compared, left: Term, right: Term, *, com
         message = f"holds only if {shown(pair.verdict.holds_if)}, which the page does not say"
         return replace(_open(outcome), code="DRV302", message=message)
     return replace(_open(outcome), code="DRV303", message="the two sides are equal at some points only")
+
+
+def _gives_value_at(form: Form) -> bool:
+    """Whether `\\dot{x}|_{t=0}` occurs: a quantity at a point, which is often an initial condition."""
+    return any(part.head == "subs" and part.args[0].head in ("var", "diff", "call") for part in subforms(form))
 
 
 def _constant_slip(page: Page, pair: Compared, left: Term, right: Term, *, operation: bool) -> str:

@@ -10,6 +10,7 @@ from derive.check.brackets import has_brackets
 from derive.check.kinds import Kinds
 from derive.check.result import Failure
 from derive.check.shaped import judged_shapes
+from derive.check.totals import has_totals
 from derive.meaning.errors import MeaningError
 from derive.meaning.form import Form
 from derive.meaning.notate import notation_of
@@ -22,6 +23,7 @@ __all__ = ["Judge", "Outcome", "shown"]
 
 
 _EQUALITIES = frozenset({"identity", "derivative", "sum", "defint", "limit", "matrix"})
+TOTALS = Verdict("undecided", note="differentials that are not equal as they stand")
 SHAPED = Verdict("undecided", note="involves vectors or matrices, whose products do not commute")
 
 
@@ -86,7 +88,11 @@ class Judge:
 
     def _is_shaped(self, left: Form, right: Form) -> bool:
         sides = (left, right)
-        return any(map(self.kinds.is_shaped, sides)) or (bool(self.kinds.brackets) and any(map(has_brackets, sides)))
+        return (
+            any(map(self.kinds.is_shaped, sides))
+            or any(map(has_totals, sides))
+            or (bool(self.kinds.brackets) and any(map(has_brackets, sides)))
+        )
 
     def _shaped(self, kind: ClaimKind, left: Form, right: Form, context: Context) -> Verdict:
         """The verdict on an equality of vectors and matrices, which is never refuted here."""
@@ -96,7 +102,9 @@ class Judge:
         known = self.answers.get(claim)
         if known is None:
             ask = partial(self._asked, verifier=self.quick)
-            known = self.answers[claim] = judged_shapes(left, right, context, self.kinds, ask) or SHAPED
+            known = self.answers[claim] = judged_shapes(left, right, context, self.kinds, ask) or _left_open(
+                left, right
+            )
         return known
 
     def is_proved(self, kind: ClaimKind, left: Form, right: Form, context: Context) -> bool:
@@ -135,6 +143,11 @@ class Judge:
         if verdict.status == "refuted":
             return replace(outcome, code=refuted_code, failure=failure_of(verdict), message=_refutation(verdict))
         return outcome
+
+
+def _left_open(left: Form, right: Form) -> Verdict:
+    """What is said of an equality that no method proves."""
+    return TOTALS if has_totals(left) or has_totals(right) else SHAPED
 
 
 def failure_of(verdict: Verdict) -> Failure:

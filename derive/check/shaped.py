@@ -16,6 +16,7 @@ from derive.check.components import NoComponents, by_components, has_vectors
 from derive.check.kinds import Kinds
 from derive.check.linear import with_linear_sums, with_sums_named
 from derive.check.ordered import TooLong, in_order
+from derive.check.totals import NoDifferential, has_totals, without_totals
 from derive.meaning.form import ZERO, Form, free_variables, opaque, rebuild, subforms, var
 from derive.model.claim import Claim
 from derive.model.context import Context
@@ -32,6 +33,8 @@ Ask = Callable[[Claim], Verdict]
 
 def judged_shapes(left: Form, right: Form, context: Context, kinds: Kinds, ask: Ask) -> Verdict | None:
     """The first proof that one of the methods finds; None where none does."""
+    if has_totals(left) or has_totals(right):
+        return _by_totals(left, right, context, ask)
     if kinds.brackets and (has_brackets(left) or has_brackets(right)):
         return _by_brackets(left, right, context, kinds, ask)
     for method in (_by_entries, _by_components, _by_words):
@@ -39,6 +42,20 @@ def judged_shapes(left: Form, right: Form, context: Context, kinds: Kinds, ask: 
         if verdict is not None and verdict.status in ("proved", "conditional"):
             return verdict
     return None
+
+
+def _by_totals(left: Form, right: Form, context: Context, ask: Ask) -> Verdict | None:
+    """Total differentials in terms of those of letters; letters without one have to be constant."""
+    try:
+        first, second, constant = without_totals(left, right)
+    except NoDifferential:
+        return None
+    sides = _apart(first, second)
+    verdict = ask(Claim(equality_kind(*sides), *sides, context))
+    if verdict.status not in ("proved", "conditional"):
+        return None
+    conditions = (*verdict.conditions, *(Form("eq", (opaque("d", var(name)), ZERO)) for name in constant))
+    return Verdict("conditional" if conditions else "proved", "differentials", "exact", conditions=conditions)
 
 
 def _by_brackets(left: Form, right: Form, context: Context, kinds: Kinds, ask: Ask) -> Verdict | None:

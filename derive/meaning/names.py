@@ -6,6 +6,7 @@ import re
 
 from derive.notation.tree import (
     Accented,
+    Differential,
     Group,
     Listing,
     Node,
@@ -51,7 +52,9 @@ _ACCENT_COMMANDS = {"hat": "\\hat", "bar": "\\bar", "tilde": "\\tilde", "vec": "
 }
 _FONT_COMMANDS = {"bold": "\\mathbf"} | {name: cmd for cmd, name in _FONTS.items() if name != "bold"}
 _STAR_COMMANDS = {"star": "*", "dagger": "\\dagger", "pos": "+", "neg": "-"}
-_MARKS = frozenset(_ACCENT_COMMANDS) | frozenset(_FONT_COMMANDS) | frozenset(_STAR_COMMANDS) | {"prime"}
+_CHANGES = {"\\Delta": "step", "\\delta": "shift"}
+_CHANGE_COMMANDS = {name: command for command, name in _CHANGES.items()}
+_MARKS = frozenset({"prime", *_ACCENT_COMMANDS, *_FONT_COMMANDS, *_STAR_COMMANDS, *_CHANGE_COMMANDS})
 _PRIMED = re.compile(r"prime(\d?)\Z")
 LABELS = {"(": "sup", "[": "sqr"}
 """What labels in round and square brackets above a letter are called: `x^{(1)}` is `x_sup1`."""
@@ -88,6 +91,8 @@ def name_of(node: Node) -> str | None:
         return name_of(node.body) if isinstance(node.body.exponent, Group) else None
     if isinstance(node, Power) and isinstance(node.exponent, Symbol):
         return _marked(node.base, _STARS.get(node.exponent.name))
+    if isinstance(node, Differential) and node.order is None:
+        return _marked(node.variable, _CHANGES.get(node.sign))
     if isinstance(node, Subscript):
         index = _index_text(node.index)
         return _marked(node.base, f"{index}_" if index in _MARKS else index)
@@ -157,6 +162,8 @@ def node_of(name: str) -> Node:
             node = Power(node, Group(_index_node(mark[3:]), left, {"(": ")", "[": "]"}[left]))
         elif mark in _STAR_COMMANDS:
             node = Power(node, Symbol(_STAR_COMMANDS[mark]))
+        elif mark in _CHANGE_COMMANDS:
+            node = Differential(node, _CHANGE_COMMANDS[mark])
         elif primes := _PRIMED.match(mark):
             node = Primed(node, int(primes[1] or 1))
         else:

@@ -61,6 +61,8 @@ def _term(term: Signed, reading: Reading) -> Form:
 
 def product(node: Product, reading: Reading) -> Form:
     _refuse_ambiguous(node)
+    if not reading.lexicon.primes_are_quantities and any(isinstance(factor, Differential) for factor in node.factors):
+        raise problem("a differential without its integral", node)
     _refuse_applications(node, reading)
     node = _without_remarks(node)
     if len(node.factors) == 1:
@@ -119,8 +121,6 @@ def _refuse_ambiguous(node: Product) -> None:
             raise problem("a letter with a number behind it is a name or a product: the page does not say which", node)
         if operator == "*" and any(isinstance(side, Call) and _is_unknown_function(side) for side in (left, right)):
             raise problem("* between functions may be a convolution", node)
-        if isinstance(right, Differential) or isinstance(left, Differential):
-            raise problem("a differential without its integral", node)
 
 
 _USUALLY_APPLIED = frozenset({"Gamma", "zeta", "Phi", "psi", "Psi", "P", "E", "delta", "sigma"})

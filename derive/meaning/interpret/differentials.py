@@ -1,18 +1,24 @@
-"""The differential that stands inside an integrand: `\\int \\frac{dx}{x}`, `\\int x \\, dx \\, e^x`."""
+"""Differentials: that of an integrand, `\\int \\frac{dx}{x}`, changes `\\Delta x`, and total differentials."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from derive.meaning.interpret.reading import problem
+from derive.meaning.form import Form, opaque, var
+from derive.meaning.interpret.letters import letters_in
+from derive.meaning.interpret.reading import Reading, problem
+from derive.meaning.names import name_of
 from derive.notation.tree import Differential, Fraction, Node, Number, Product, Signed, Sum, walk
 
-__all__ = ["without_differential"]
+__all__ = ["differential", "without_differential"]
+
+_CHANGES = frozenset({"\\Delta", "\\delta"})
+_NOT_TOTAL = _CHANGES | {"\\partial"}
 
 
 def without_differential(body: Node) -> tuple[Node, Differential]:
     """The integrand with its one differential taken out; MeaningError where there is none, or more than one."""
-    found = [node for node in walk(body) if isinstance(node, Differential)]
+    found = [node for node in walk(body) if isinstance(node, Differential) and node.sign not in _CHANGES]
     if len(found) != 1:
         raise problem("an integral needs one differential", body)
     rest = _without(body)
@@ -23,7 +29,7 @@ def without_differential(body: Node) -> tuple[Node, Differential]:
 
 def _without(node: Node) -> Node | None:
     """The node with its factor dx replaced by 1; None where dx is no factor of it."""
-    if isinstance(node, Differential):
+    if isinstance(node, Differential) and node.sign not in _CHANGES:
         return Number("1")
     if isinstance(node, Fraction):
         numerator = _without(node.numerator)
@@ -35,7 +41,7 @@ def _without(node: Node) -> Node | None:
         for place, factor in enumerate(node.factors):
             if place and node.operators[place - 1] == "/":
                 continue
-            if isinstance(factor, Differential):
+            if isinstance(factor, Differential) and factor.sign not in _CHANGES:
                 return _factor_removed(node, place)
             changed = _without(factor)
             if changed is not None:
@@ -50,3 +56,15 @@ def _factor_removed(node: Product, place: int) -> Node:
     gone = max(place - 1, 0)
     operators = node.operators[:gone] + node.operators[gone + 1 :]
     return factors[0] if len(factors) == 1 else replace(node, factors=factors, operators=operators)
+
+
+def differential(node: Differential, reading: Reading) -> Form:
+    """A change `\\Delta x` or `\\delta x` as a quantity of its own; on a page, `dx` and `d(x y)` as total ones."""
+    name = name_of(node)
+    if name is not None and node.sign in _CHANGES:
+        if letters_in(node.variable) & reading.bound:
+            raise problem("an index inside this name has no meaning that the page says", node)
+        return var(name)
+    if not reading.lexicon.primes_are_quantities or node.order is not None or node.sign in _NOT_TOTAL:
+        raise problem("a differential has no meaning here", node)
+    return opaque("d", reading.form(node.variable))

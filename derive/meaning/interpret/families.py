@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.meaning.interpret import arithmetic, arrays, calculus, functions, letters, statements
+from derive.meaning.interpret import arithmetic, arrays, calculus, differentials, functions, letters, statements
 from derive.meaning.interpret.reading import Family
 from derive.notation import tree
 
@@ -24,6 +24,7 @@ FAMILIES: dict[type[tree.Node], Family] = {
     tree.Factorial: arithmetic.factorial,
     tree.Group: arithmetic.group,
     tree.Underbrace: arithmetic.underbrace,
+    tree.Differential: differentials.differential,
     tree.Derivative: calculus.derivative,
     tree.Integral: calculus.integral,
     tree.BigOperator: calculus.big_operator,
@@ -34,4 +35,4 @@ FAMILIES: dict[type[tree.Node], Family] = {
     tree.Relation: statements.relation,
     tree.Implication: statements.implication,
 }
-"""Kinds that are not here (an ellipsis, a lone differential, a conditional bar) have no meaning on their own."""
+"""Kinds that are not here (an ellipsis, a conditional bar) have no meaning on their own."""
