@@ -43,7 +43,7 @@ __all__ = ["Kinds", "kinds_of"]
 _MARKS = frozenset({"bold", "vec"})
 _HEADS = frozenset({"transpose", "norm", "trace", "det", "inverse"})
 _OPERATORS = frozenset(
-    {"rank", "dim", "span", "diag", "vec", "null", "ker", "im", "dot", "cross", "hadamard", "jacobian"}
+    {"rank", "dim", "span", "diag", "vec", "null", "ker", "im", "dot", "cross", "hadamard", "jacobian", "gradient"}
 )
 _OF_NUMBERS = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "ln", "log", "sinh", "cosh", "tanh", "arctan"})
 _CROSSED = re.compile(
@@ -59,6 +59,10 @@ _IDENTITY = re.compile(r"\bidentity\s+matri(?:x|ces)\b|\bunit\s+matri(?:x|ces)\b
 _POISSON = re.compile(r"\bPoisson(?:'s)?\s*-?(?:brackets?\b|括号)|泊松括号")
 _COMMUTATOR = re.compile(r"\bcommutators?\b|对易", re.IGNORECASE)
 _CANONICAL = re.compile(r"[\[{]\s*q[^,\]}]*,\s*p[^\]}]*[\]}]\s*=\s*(-?)\s*(?:\\delta|1)")
+_SYMMETRIC = re.compile(
+    r"\bsymmetric(?:\s+[a-z]+){0,3}\s+\$([A-Z])\b|\$([A-Z])\$\s+(?:is|be)(?:\s+[a-z]+){0,2}\s+symmetric"
+    r"|(?<![A-Za-z}^_])([A-Z])\s*\^\s*\{?\s*(?:T|\\top)\s*\}?\s*=\s*\3\s*(?:\$|\\\)|,)"
+)
 _ROUNDS = 3
 MENTIONS_THAT_MATTER = 2
 
@@ -69,7 +73,8 @@ class Kinds:
 
     `numbers` are letters of numbers.
 
-    With `capitals`, any other capital letter may be a matrix.  `identities` are names of the identity matrix.
+    With `capitals`, any other capital letter may be a matrix.  `identities` are names of the identity matrix,
+    `symmetric` those of symmetric ones.
     `brackets` says what `[f, g]` is, `bracket_sign` is that of `[q, p]` where the page gives it, and
     `states` are the names that stand in brackets.
     """
@@ -79,6 +84,7 @@ class Kinds:
     rows: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     identities: frozenset[str] = frozenset()
+    symmetric: frozenset[str] = frozenset()
     capitals: bool = False
     has_cross_products: bool = False
     t_transposes: bool = False
@@ -148,6 +154,7 @@ def kinds_of(document: Document, vocabulary: Vocabulary, chains: Iterable[tuple[
         frozenset(rows),
         frozenset(numbers),
         frozenset({"I", "I_bold"}) if _IDENTITY.search(text) else frozenset(),
+        frozenset(next(filter(None, found)) for found in _SYMMETRIC.findall(text)),
         shapes.capitals,
         bool(_CROSSED.search(text)),
         bool(_TRANSPOSES.search(text) or spoken) and not _T_AS_BOUND.search(_formulas(document)),

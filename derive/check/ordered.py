@@ -7,12 +7,28 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from derive.check.kinds import Kinds
-from derive.meaning.form import MINUS_ONE, ONE, TWO, ZERO, Form, add, call, mul, power, var
+from derive.meaning.form import (
+    MINUS_ONE,
+    ONE,
+    TWO,
+    ZERO,
+    Form,
+    add,
+    call,
+    free_variables,
+    mul,
+    power,
+    replace_at,
+    subforms,
+    substitute,
+    var,
+)
 
 __all__ = ["TooLong", "Words", "in_order"]
 
 _LINEAR = frozenset({"sum", "diff", "subs", "int", "limit"})
 _NUMBERS = frozenset({"det", "trace", "norm", "Abs", "rank"})
+_OF_NUMBERS = frozenset({"exp", "log", "sin", "cos", "tan", "tanh", "sinh", "cosh", "Abs", "sign", "Max", "Min"})
 _SYMMETRIC = frozenset({"hadamard"})
 MOST_WORDS = 120
 LARGEST_POWER = 5
@@ -42,6 +58,7 @@ class Words:
     kinds: Kinds
     cancels: bool = False
     inverted: list[Form] = field(default_factory=list)
+    numbers: dict[Form, Word] = field(default_factory=dict)
 
     def sum_of(self, form: Form) -> Sum:
         """The words of a form with the numbers before them; a number is one before the empty word.  Raises TooLong."""
@@ -66,7 +83,25 @@ class Words:
         if head == "opaque" and args[0] == "dot":
             first = {_transposed(word): scale for word, scale in self.sum_of(args[1]).items()}
             return self._dots(first, self.sum_of(args[2]))
+        if head == "opaque" and args[0] == "gradient":
+            return self._gradient(args[1], args[2]) or self._other(form)
         return self._other(form)
+
+    def _gradient(self, body: Form, by: Form) -> Sum | None:
+        """The gradient of a number by a column, by the chain rule over the products in it; None where it is no such."""
+        words = self.sum_of(body)
+        if set(words) != {()} or not self.kinds.is_column(by.name):
+            return None
+        found: Sum = {}
+        rest = body = words[()]
+        for number in dict.fromkeys(part for part in subforms(body) if part in self.numbers):
+            rest = replace_at(rest, number, ZERO)
+            slope = _slope(body, number)
+            grown = _slopes(self.numbers[number], by)
+            if grown is None:
+                return None
+            found = _total([found, *(self._tidied({word: slope}) for word in grown)])
+        return None if by.name in free_variables(rest) else found
 
     def _other(self, form: Form) -> Sum:
         """What no law takes apart, with its parts put in order."""
@@ -74,6 +109,9 @@ class Words:
         if head in ("var", "array"):
             return {(Letter(form),): ONE}
         inside = tuple(self.form(arg) if isinstance(arg, Form) else arg for arg in args)
+        plain = head in _OF_NUMBERS or (head == "call" and not self.kinds.is_shaped_name(form.name))
+        if plain and all(set(self.sum_of(part)) <= {()} for part in form.parts):
+            return {(): Form(head, inside)}
         if head in _NUMBERS:
             return {(): call(f"{head}_of", *inside)}
         if head in _LINEAR or head in ("call", "index", "tuple", "row", "matrix"):
@@ -123,7 +161,7 @@ class Words:
         if len(left) * len(right) > MOST_WORDS:
             raise TooLong
         pairs = ((first + second, mul(a, b)) for first, a in left.items() for second, b in right.items())
-        return _total({(): mul(scale, _number(word))} for word, scale in pairs)
+        return _total({(): mul(scale, self._number(word))} for word, scale in pairs)
 
     def _tidied(self, terms: Sum) -> Sum:
         """Inverses cancelled, identities left out, rows times columns taken out as numbers."""
@@ -131,7 +169,7 @@ class Words:
 
     def _tidy(self, word: Word, scale: Form) -> Sum:
         kept: list[Letter] = []
-        for letter in word:
+        for letter in map(self._symmetric, word):
             plain = letter.form != IDENTITY
             if self.cancels and plain and kept and kept[-1] == letter._replace(inverted=not letter.inverted):
                 self.inverted.append(letter.form)
@@ -156,10 +194,25 @@ class Words:
             if letter.transposed:
                 start = len(rest) - 1
             elif start is not None:
-                numbers.append(_number(tuple(rest[start:])))
+                numbers.append(self._number(tuple(rest[start:])))
                 del rest[start:]
                 start = None
         return numbers, tuple(rest)
+
+    def _number(self, word: Word) -> Form:
+        """A number x^T A y, which is also y^T A^T x."""
+        spelled = min((word, self._mirrored(word)), key=repr)
+        number = call("number_of", *map(_letter, spelled))
+        self.numbers[number] = spelled
+        return number
+
+    def _mirrored(self, word: Word) -> Word:
+        return tuple(map(self._symmetric, _transposed(word)))
+
+    def _symmetric(self, letter: Letter) -> Letter:
+        """A symmetric matrix is its own transpose."""
+        plain = letter.form.head == "var" and letter.form.name in self.kinds.symmetric
+        return letter._replace(transposed=False) if plain else letter
 
     def _is_column(self, letter: Letter) -> bool:
         return letter.form.head == "var" and not letter.inverted and self.kinds.is_column(letter.form.name)
@@ -197,10 +250,28 @@ def _transposed(word: Word) -> Word:
     return tuple(x if x.form == IDENTITY else x._replace(transposed=not x.transposed) for x in reversed(word))
 
 
-def _number(word: Word) -> Form:
-    """A number x^T A y, which is also y^T A^T x."""
-    spelled = min((word, _transposed(word)), key=repr)
-    return call("number_of", *(_letter(letter) for letter in spelled))
+def _slope(form: Form, number: Form) -> Form:
+    """The derivative by a number that occurs in the form, which counts as a letter of its own."""
+    if form == number:
+        return ONE
+    if all(part != number for part in subforms(form)):
+        return ZERO
+    if form.head == "add":
+        return add(ZERO, *(_slope(part, number) for part in form.parts))
+    if form.head == "mul":
+        parts, slopes = form.parts, [_slope(part, number) for part in form.parts]
+        grown = (mul(*parts[:i], slope, *parts[i + 1 :]) for i, slope in enumerate(slopes) if slope != ZERO)
+        return add(ZERO, *grown)
+    fresh = var("number__")
+    return substitute(Form("diff", (replace_at(form, number, fresh), fresh, ONE)), {fresh.name: number})
+
+
+def _slopes(word: Word, by: Form) -> list[Word] | None:
+    """The gradients of x^T M y by each x in it, as columns; None where x stands inside."""
+    if any(letter.form == by for letter in word[1:-1]):
+        return None
+    first = [word[1:]] if word[0].form == by else []
+    return first + ([_transposed(word[:-1])] if word[-1].form == by else [])
 
 
 def _spelled(word: Word) -> Form:

@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from derive.meaning import form as forms
 from derive.meaning.form import MINUS_ONE, ONE, PI, E, Form, fn, neg, num, quotient, var
-from derive.meaning.interpret import tensors, vectors
+from derive.meaning.interpret import jacobians, tensors, vectors
 from derive.meaning.interpret.functions import KNOWN
 from derive.meaning.interpret.letters import letters_in, named
 from derive.meaning.interpret.reading import Reading, problem
@@ -67,7 +67,7 @@ def product(node: Product, reading: Reading) -> Form:
     node = _without_remarks(node)
     if len(node.factors) == 1:
         return reading.form(node.factors[0])
-    gradient = tensors.product(node, reading) or vectors.elementwise(node, reading)
+    gradient = tensors.product(node, reading) or jacobians.gradient(node, reading) or vectors.elementwise(node, reading)
     if gradient is None and reading.lexicon.products_keep_order:
         gradient = vectors.product(node, reading)
     if gradient is not None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from derive.meaning.form import Form, opaque, var
-from derive.meaning.interpret.reading import Reading
+from derive.meaning.interpret.reading import Reading, problem
 from derive.meaning.names import name_of
 from derive.notation.printer import latex
-from derive.notation.tree import Call, Derivative, Group, Node
+from derive.notation.tree import Call, Derivative, Group, Node, Product, Subscript, Symbol
 
-__all__ = ["BY", "DERIVATIVE", "JACOBIAN", "jacobian", "unknown_derivative"]
+__all__ = ["BY", "DERIVATIVE", "GRADIENT", "JACOBIAN", "gradient", "jacobian", "unknown_derivative"]
 
 JACOBIAN = "jacobian"
 DERIVATIVE = "derivative"
+GRADIENT = "gradient"
 BY = "__by__"
 """Between the names of what is differentiated and of what by, in the letter that stands for a derivative."""
+_NABLA = Symbol("\\nabla")
 
 
 def jacobian(node: Derivative, reading: Reading) -> Form | None:
@@ -27,7 +29,35 @@ def jacobian(node: Derivative, reading: Reading) -> Form | None:
     variable = node.variables[0].variable
     if not lexicon.is_shaped(name_of(variable)) and not _is_listed(variable):
         return None
+    by = name_of(variable)
+    if name_of(body) is None and by is not None and not isinstance(body, Call):
+        return opaque(GRADIENT, reading.form(body), var(by))
     return opaque(JACOBIAN, var(_key(body) + BY + _key(variable)))
+
+
+def gradient(node: Product, reading: Reading) -> Form | None:
+    """`\\nabla f(x)`, `\\nabla_w (\\ldots)` of all that follows, as a column; None of anything else."""
+    first = node.factors[0]
+    by = first.index if isinstance(first, Subscript) and first.base == _NABLA else None
+    if not reading.lexicon.products_keep_order or (by is None and first != _NABLA):
+        return None
+    rest, signs = node.factors[1:], node.operators[1:]
+    body = rest[0] if len(rest) == 1 else Product(rest, signs, span=node.span)
+    name = _argument(body, reading) if by is None else name_of(by)
+    if node.operators[0] not in ("", "\\cdot") or set(signs) - {"", "\\cdot"} or name is None:
+        raise problem("what this gradient is of, or by which letter, is not to be seen", node)
+    if not reading.lexicon.is_shaped(name):
+        raise problem(f"a gradient by {name}, of which the page does not say that it is a vector", node)
+    return opaque(GRADIENT, reading.form(body), var(name))
+
+
+def _argument(node: Node, reading: Reading) -> str | None:
+    """The one letter that a function is applied to, or declared with."""
+    if isinstance(node, Call):
+        inside = node.argument.body if isinstance(node.argument, Group) else node.argument
+        return name_of(inside)
+    parameters = reading.lexicon.parameters(name_of(node) or "")
+    return parameters[0] if parameters is not None and len(parameters) == 1 else None
 
 
 def _is_simple(node: Derivative, reading: Reading) -> bool:
