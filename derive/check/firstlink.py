@@ -11,7 +11,7 @@ from derive.check.definitions import definition, is_definable, reverse_definitio
 from derive.check.entries import judged_entries
 from derive.check.evidence import is_constant, is_opaque, is_operation
 from derive.check.identities import Compared, compared, opaque, refuted_identity
-from derive.check.judge import Outcome
+from derive.check.judge import NOT_SAMPLED, Outcome
 from derive.check.line import Line
 from derive.check.terms import Term, head_of
 from derive.meaning.form import Form, free_variables
@@ -103,7 +103,7 @@ def _equation(page: Page, line: Line, left: Term, right: Term) -> Outcome:
         return Outcome("assumed", message="a value that the page gives")
     if pair.verdict.status != "refuted":
         outcome = page.judge.outcome(pair.verdict, "DRV101")
-        opaque_sides = is_opaque(pair.left) or is_opaque(pair.right)
+        opaque_sides = is_opaque(pair.left) or is_opaque(pair.right) or pair.verdict in NOT_SAMPLED
         if _gives(line) and (opaque_sides or line.cue in ("assumes", "asks")):
             return GIVEN
         return replace(outcome, code="DRV304") if opaque_sides else outcome

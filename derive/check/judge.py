@@ -19,12 +19,14 @@ from derive.model.context import Context
 from derive.model.verdict import Status, Verdict
 from derive.notation.unicode import text as printed
 
-__all__ = ["Judge", "Outcome", "shown"]
+__all__ = ["NOT_SAMPLED", "Judge", "Outcome", "shown"]
 
 
 _EQUALITIES = frozenset({"identity", "derivative", "sum", "defint", "limit", "matrix"})
 TOTALS = Verdict("undecided", note="differentials that are not equal as they stand")
 SHAPED = Verdict("undecided", note="involves vectors or matrices, whose products do not commute")
+NOT_SAMPLED = (SHAPED, TOTALS)
+"""What is said where no sample could speak against an equation, so that it may be one that the page gives."""
 
 
 @dataclass(frozen=True, slots=True)
