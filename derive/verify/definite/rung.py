@@ -14,6 +14,7 @@ from derive.model.claim import Claim
 from derive.model.context import Bound, Context, Variable
 from derive.model.verdict import Counterexample, Verdict
 from derive.verify.deadline import NEVER, Deadline, OutOfTime
+from derive.verify.definite.differencequotient import difference_quotient
 from derive.verify.definite.enclosure import differ, enclosed
 from derive.verify.definite.induction import by_induction
 from derive.verify.definite.integrals import integral_value
@@ -107,8 +108,14 @@ def _limit_value(part: Form, context: Context, deadline: Deadline) -> Value | No
     values = [limit_of(body, bound.name, point, s, signs, deadline) for s in sides]
     first, last = values[0], values[-1]
     if first is None or last is None or (first != last and not signs.vanishes(sub(first, last))):
-        return None
+        if point != ZERO or side.name != "+-":
+            return None
+        return difference_quotient(body, bound.name, lambda form: _is_zero(form, context, deadline))
     return Value(first)
+
+
+def _is_zero(form: Form, context: Context, deadline: Deadline) -> bool:
+    return compare(Claim("identity", form, ZERO, context), deadline, 0).status in ("proved", "conditional")
 
 
 VALUES: dict[str, Callable[[Form, Context, Deadline], Value | None]] = {
