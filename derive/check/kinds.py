@@ -219,11 +219,12 @@ def _numbers(sides: list[list[Node]], shaped: set[str]) -> set[str]:
     """The letters that are numbers: by where they stand, and by what they are equal to or added to."""
     letters = {name.split("_")[0] for name in shaped}
     found: set[str] = set()
+    applied: set[str] = set()
     for members in sides:
         for member in members:
             found |= _by_place(member)
-            letters |= _applied_to_vectors(member)
-    found -= letters
+            applied |= _applied_to_vectors(member)
+    found -= letters | applied
     for _ in range(_ROUNDS):
         before = len(found)
         for members in sides:
@@ -238,7 +239,7 @@ def _by_place(node: Node) -> set[str]:
     found: set[str] = set()
     for part in walk(node):
         match part:
-            case Call(head=Word() as head, argument=inside) if (head.text or head.command[1:]) in _OF_NUMBERS:
+            case Call(argument=inside) if _is_of_numbers(part):
                 found |= _letters(inside) if _is_plain(inside) else set()
             case Fraction(denominator=inside) | Root(radicand=inside) if _is_plain(inside):
                 found |= _letters(inside)
@@ -296,11 +297,22 @@ def _lone_letter(term: Node, numbers: set[str]) -> set[str]:
 
 
 def _letters(node: Node) -> set[str]:
-    """The letters of the names in a node, without their indices."""
+    """The letters of the names in a node, without their indices; what a sine or logarithm is of is left out."""
     name = name_of(node)
     if name is not None:
         return {name.split("_")[0]}
+    if _is_of_numbers(node):
+        return set()
     return {letter for child in children(node) for letter in _letters(child)}
+
+
+def _is_of_numbers(node: Node) -> bool:
+    """Whether this is a sine, a logarithm or their kin, which are numbers of numbers."""
+    return isinstance(node, Call) and isinstance(node.head, Word) and _function(node.head) in _OF_NUMBERS
+
+
+def _function(head: Word) -> str:
+    return head.text or head.command[1:]
 
 
 def _is_plain(node: Node) -> bool:
@@ -309,7 +321,9 @@ def _is_plain(node: Node) -> bool:
         name = name_of(part)
         if name is not None and not _MARKS.isdisjoint(name.split("_")[1:]):
             return False
-        if isinstance(part, Matrix | Cases | Call) or (isinstance(part, Group) and part.left not in ("", "(", "[")):
+        if isinstance(part, Matrix | Cases) or (isinstance(part, Call) and not _is_of_numbers(part)):
+            return False
+        if isinstance(part, Group) and part.left not in ("", "(", "["):
             return False
         if isinstance(part, Power) and isinstance(part.exponent, Symbol) and part.exponent.name in ("T", "\\top"):
             return False

@@ -171,7 +171,11 @@ def _limit(node: BigOperator, body: Node, reading: Reading) -> Form:
             name = name_of(variable)
             if name is not None:
                 point, side = _approached(target, reading)
-                return Form("limit", (reading.binding(name).form(body), var(name), point, const(side)))
+                form = reading.binding(name).form(body)
+                names = free_variables(form)
+                if reading.lexicon.primes_are_quantities and names and name not in names:
+                    raise problem(f"how this depends on {name} is not said", node)
+                return Form("limit", (form, var(name), point, const(side)))
     raise problem("what the limit goes to is not understood", node)
 
 
