@@ -197,7 +197,7 @@ def refuted_identity(page: Page, pair: Compared, left: Term, right: Term, *, com
         return replace(_open(outcome), code="DRV302", message=message)
     if speaks_of_primes(pair.left) or speaks_of_primes(pair.right):
         message = "a primed letter may be a derivative: the page does not say so"
-        return replace(_open(outcome), code="DRV304", message=message)
+        return replace(_open(outcome), code="DRV302", message=message)
     same = same_vocabulary(pair.left, pair.right)
     fewer = free_variables(pair.right) < free_variables(pair.left) and not is_constant(pair.right)
     operation = is_operation(pair.raw[0]) and not _is_model(left, pair)

@@ -80,7 +80,8 @@ def name_of(node: Node) -> str | None:
     if isinstance(node, Styled):
         return _marked(node.body, _FONTS.get(node.command))
     if isinstance(node, Accented):
-        return _marked(node.body, _ACCENTS.get(node.command))
+        ends = _ends(node.body) if node.command in ("\\vec", "\\overrightarrow") else None
+        return f"{ends}_vec" if ends else _marked(node.body, _ACCENTS.get(node.command))
     if isinstance(node, Power) and isinstance(node.exponent, Group):
         label = _index_text(node.exponent.body)
         return _marked(node.base, f"{LABELS[node.exponent.left]}{label}") if _is_label(node.exponent, label) else None
@@ -97,6 +98,14 @@ def name_of(node: Node) -> str | None:
         index = _index_text(node.index)
         return _marked(node.base, f"{index}_" if index in _MARKS else index)
     return None
+
+
+def _ends(node: Node) -> str | None:
+    """The two points of an arrow from one to the other: `\\vec{AB}`."""
+    if not isinstance(node, Product) or len(node.factors) != 2 or any(node.operators):
+        return None
+    names = [name_of(factor) for factor in node.factors]
+    return "".join(n for n in names if n) if all(n and len(n) == 1 and n.isupper() for n in names) else None
 
 
 def primed_name(node: Node) -> str | None:

@@ -156,13 +156,18 @@ def subscript(node: Subscript, reading: Reading) -> Form:
     return _indexed(base, node, reading)
 
 
+def _is_run(index: Node) -> bool:
+    """Whether letters stand side by side; read as so many indices, what holds of them holds of their product too."""
+    return isinstance(index, Product) and not any(index.operators) and all(map(is_letter, index.factors))
+
+
 def _indexed(base: str, node: Subscript, reading: Reading) -> Form:
     """The entry of what is named so."""
     items = node.index.items if isinstance(node.index, Listing) else (node.index,)
-    if any(
-        isinstance(item, Product) and not any(item.operators) and all(map(is_letter, item.factors)) for item in items
-    ):
-        raise problem("letters side by side in a subscript may be two indices or a product", node)
+    if any(map(_is_run, items)):
+        if len(items) > 1 or not reading.lexicon.products_keep_order:
+            raise problem("letters side by side in a subscript may be two indices or a product", node)
+        items = items[0].factors if isinstance(items[0], Product) else items
     return indexed(var(base), *(reading.form(item) for item in items))
 
 
