@@ -10,7 +10,7 @@ from derive.check.consequences import consequence
 from derive.check.definitions import definition, is_definable, reverse_definition
 from derive.check.entries import judged_entries
 from derive.check.evidence import is_constant, is_opaque, is_operation
-from derive.check.identities import Compared, compared, opaque, refuted_identity
+from derive.check.identities import Compared, compared, opaque, refuted_identity, words_follow
 from derive.check.judge import NOT_SAMPLED, Outcome
 from derive.check.line import Line
 from derive.check.terms import Term, head_of
@@ -101,6 +101,9 @@ def _equation(page: Page, line: Line, left: Term, right: Term) -> Outcome:
         return derived
     if _is_value(left, right_form) and pair.verdict.status == "refuted" and not line.statement.arrow:
         return Outcome("assumed", message="a value that the page gives")
+    followed = words_follow(page, pair) if pair.verdict in NOT_SAMPLED else None
+    if followed is not None:
+        return followed
     if pair.verdict.status != "refuted":
         outcome = page.judge.outcome(pair.verdict, "DRV101")
         opaque_sides = is_opaque(pair.left) or is_opaque(pair.right) or pair.verdict in NOT_SAMPLED

@@ -18,7 +18,7 @@ from derive.check.evidence import (
     speaks_of_primes,
     without_constant,
 )
-from derive.check.judge import Outcome, name_shown, shown
+from derive.check.judge import NOT_SAMPLED, Outcome, name_shown, shown
 from derive.check.line import Line
 from derive.check.pointwise import may_agree
 from derive.check.slips import correction
@@ -34,7 +34,7 @@ from derive.notation.tree import Derivative, walk
 if TYPE_CHECKING:
     from derive.check.page import Page
 
-__all__ = ["Compared", "compared", "judged_identity", "opaque", "refuted_identity"]
+__all__ = ["Compared", "compared", "judged_identity", "opaque", "refuted_identity", "words_follow"]
 
 LARGEST = 600
 """Nodes of both sides, definitions put in, up to which an equality is looked into."""
@@ -175,6 +175,9 @@ def judged_identity(page: Page, line: Line, left: Term, right: Term, *, computed
 
 
 def _not_refuted(page: Page, pair: Compared) -> Outcome:
+    followed = words_follow(page, pair) if pair.verdict in NOT_SAMPLED else None
+    if followed is not None:
+        return followed
     outcome = page.judge.outcome(pair.verdict, "DRV101")
     if outcome.status == "undecided" and (is_opaque(pair.left) or is_opaque(pair.right)):
         new = _new_names(pair)
@@ -182,6 +185,13 @@ def _not_refuted(page: Page, pair: Compared) -> Outcome:
             return replace(outcome, code="DRV302", message=_needs(new))
         return replace(outcome, code="DRV304", message="involves functions or objects about which nothing is known")
     return outcome
+
+
+def words_follow(page: Page, pair: Compared) -> Outcome | None:
+    """Whether an equality of vectors and matrices follows from the equations in force by putting them in."""
+    given = [held for held in page.knowledge.equations if held.head == "eq" and held.args != pair.raw]
+    verdict = page.judge.consequence(given, *pair.raw, pair.context())
+    return None if verdict is None else page.judge.outcome(verdict, "DRV102")
 
 
 def refuted_identity(page: Page, pair: Compared, left: Term, right: Term, *, computed: bool) -> Outcome:

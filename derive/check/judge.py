@@ -9,7 +9,7 @@ from functools import partial
 from derive.check.brackets import has_brackets
 from derive.check.kinds import Kinds
 from derive.check.result import Failure
-from derive.check.shaped import judged_shapes
+from derive.check.shaped import follows_from, judged_shapes
 from derive.check.totals import has_totals
 from derive.meaning.errors import MeaningError
 from derive.meaning.form import Form
@@ -87,6 +87,12 @@ class Judge:
             return None
         ask = partial(self._asked, verifier=self.quick)
         return judged_shapes(claim.left, claim.right, claim.context, self.kinds, ask)
+
+    def consequence(self, given: Iterable[Form], left: Form, right: Form, context: Context) -> Verdict | None:
+        """A proof that an equality of vectors and matrices follows from others; None where there is none."""
+        if not self._is_shaped(left, right):
+            return None
+        return follows_from(given, left, right, context, self.kinds, partial(self._asked, verifier=self.quick))
 
     def _is_shaped(self, left: Form, right: Form) -> bool:
         sides = (left, right)

@@ -59,6 +59,7 @@ class Words:
     cancels: bool = False
     inverted: list[Form] = field(default_factory=list)
     numbers: dict[Form, Word] = field(default_factory=dict)
+    rules: list[tuple[Word, Sum]] = field(default_factory=list)
 
     def sum_of(self, form: Form) -> Sum:
         """The words of a form with the numbers before them; a number is one before the empty word.  Raises TooLong."""
@@ -179,8 +180,26 @@ class Words:
                 kept = [letter]
             elif plain or not kept:
                 kept.append(letter if plain else Letter(IDENTITY))
+        for pattern, value in self.rules:
+            place = _place(pattern, kept)
+            if place is not None:
+                before: Sum = {tuple(kept[:place]): scale}
+                return self.product(self.product(before, value), {tuple(kept[place + len(pattern) :]): ONE})
         numbers, rest = self._numbers(kept)
         return {rest: mul(scale, *numbers)}
+
+    def learn(self, equation: Form) -> None:
+        """From here on, the left side of an equation between words is replaced by its right side; other ones are not.
+
+        A left side of one letter, or one that its right side speaks of, would not end.
+        """
+        rules, self.rules = self.rules, []
+        left, right = (self.sum_of(side) for side in equation.parts)
+        self.rules = rules
+        pattern = next(iter(left), ())
+        ends = all(len(word) < len(pattern) or _is_later(word, pattern) for word in right)
+        if ends and len(left) == 1 and left[pattern] == ONE and len(pattern) > 1:
+            self.rules.append((pattern, right))
 
     def _numbers(self, word: list[Letter]) -> tuple[list[Form], Word]:
         """Each stretch from a row to the next column is a number, and stands anywhere."""
@@ -223,15 +242,17 @@ class Words:
         return add(ZERO, *(mul(words[word], _spelled(word)) for word in sorted(words, key=repr)))
 
 
-def in_order(form: Form, kinds: Kinds, *, cancels: bool = False) -> tuple[Form, list[Form]]:
+def in_order(form: Form, kinds: Kinds, *, cancels: bool = False, given: Iterable[Form] = ()) -> tuple[Form, list[Form]]:
     """The form with each word as an unknown quantity; with `cancels`, inverses are cancelled: what must have one.
 
-    Raises TooLong.
+    Equations that are `given` replace their left sides.  Raises TooLong.
 
     What is then equal for numbers is equal for vectors and matrices too: sums of unknown quantities with numbers
     before them are all that is left, and for these the laws are the same.
     """
     words = Words(kinds, cancels)
+    for equation in given:
+        words.learn(equation)
     return words.form(form), words.inverted
 
 
@@ -248,6 +269,17 @@ def _total(sums: Iterable[Sum]) -> Sum:
 def _transposed(word: Word) -> Word:
     """(A B)^T = B^T A^T; the identity is its own."""
     return tuple(x if x.form == IDENTITY else x._replace(transposed=not x.transposed) for x in reversed(word))
+
+
+def _place(pattern: Word, word: list[Letter]) -> int | None:
+    """Where a word begins in another; None where it does not."""
+    size = len(pattern)
+    return next((i for i in range(len(word) - size + 1) if tuple(word[i : i + size]) == pattern), None)
+
+
+def _is_later(word: Word, pattern: Word) -> bool:
+    """Whether a word of the same length comes after the pattern in one order, so that replacing comes to an end."""
+    return len(word) == len(pattern) and repr(word) > repr(pattern)
 
 
 def _slope(form: Form, number: Form) -> Form:

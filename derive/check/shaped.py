@@ -24,7 +24,7 @@ from derive.model.statement import equality_kind
 from derive.model.verdict import Verdict
 from derive.verify.matrices import ShapeError, worked_out
 
-__all__ = ["judged_shapes"]
+__all__ = ["follows_from", "judged_shapes"]
 
 FEW = 4
 _THROUGH = frozenset({"add", "mul", "matrix", "row", "transpose"})
@@ -183,3 +183,19 @@ def _by_words(left: Form, right: Form, context: Context, kinds: Kinds, ask: Ask)
             conditions = tuple(Form("ne", (Form("det", (letter,)), ZERO)) for letter in letters)
             return Verdict("conditional", "words", verdict.trust, conditions=conditions)
     return None
+
+
+def follows_from(
+    given: Iterable[Form], left: Form, right: Form, context: Context, kinds: Kinds, ask: Ask
+) -> Verdict | None:
+    """A proof that uses equations between words, each read from left to right; None where there is none."""
+    known = [equation for equation in given if any(map(kinds.is_shaped, equation.parts))]
+    if not known or has_totals(left) or has_totals(right):
+        return None
+    try:
+        first, second = (in_order(side, kinds, given=known)[0] for side in (left, right))
+    except (TooLong, RecursionError):
+        return None
+    sides = _apart(first, second)
+    verdict = ask(Claim(equality_kind(*sides), *sides, context))
+    return replace(verdict, by="words") if verdict.status == "proved" else None

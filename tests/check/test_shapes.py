@@ -56,6 +56,13 @@ def test_inverses_are_cancelled_only_when_asked_and_then_said() -> None:
     assert inverted == [meant("A")]
 
 
+def test_equations_are_put_in_from_left_to_right() -> None:
+    known = Kinds(names=frozenset("ABx"), columns=frozenset("x"))
+    given = [Form("eq", (meant("A x"), meant(r"\lambda x"))), Form("eq", (meant("x"), meant("B x")))]
+    assert in_order(meant("B A x"), known, given=given)[0] == in_order(meant(r"\lambda B x"), known)[0]
+    assert in_order(meant("A B x"), known, given=given)[0] == in_order(meant("A B x"), known)[0]
+
+
 def test_components_of_a_cross_product() -> None:
     pairs = by_components(meant(r"\vec a \times \vec b"), meant(r"\vec c"), Kinds())
     assert len(pairs) == 3
