@@ -11,7 +11,7 @@ from derive.meaning.names import is_primed
 
 __all__ = [
     "LOCAL_CONSTANTS", "counts", "derived", "has_antiderivative", "integration_variable", "is_constant", "is_opaque",
-    "is_operation", "rounding", "speaks_of_primes", "same_vocabulary", "without_constant",
+    "is_operation", "is_written_out", "rounding", "speaks_of_primes", "same_vocabulary", "without_constant",
 ]  # fmt: skip
 
 LOCAL_CONSTANTS = frozenset({"C", "c", "K", "k", "const", "C_1", "C_2", "c_1", "c_2", "constant"})
@@ -19,6 +19,7 @@ _DECIMAL = re.compile(r"(?<![\d.])(\d[\d,]*)?\.(\d+)")
 _LENGTH = re.compile(r"\\\\\s*\[[^\]]*\]|\\(?:hspace|vspace)\*?\{[^}]*\}|\d*\.\d+\s*(?:em|ex|pt|cm)\b")
 _OPERATIONS = frozenset({"diff", "int", "limit", "sum", "prod", "subs"})
 _OPAQUE_MARKS = ("_bold", "_vec", "_star")
+_WORKED_OUT = frozenset({"row", "matrix", "transpose", "trace", "det", "inverse"})
 _OPAQUE_HEADS = frozenset({"call", "index", "row", "matrix", "tuple", "transpose", "norm", "trace", "det", "inverse"})
 
 
@@ -32,6 +33,14 @@ def is_opaque(form: Form) -> bool:
 def _is_phase(form: Form) -> bool:
     """Whether this is `e^{j x}`, in which j is as likely the imaginary unit as a letter."""
     return form.head == "exp" and bool({"j", "i"} & free_variables(form))
+
+
+def is_written_out(form: Form) -> bool:
+    """Whether matrices are written out with entries that are numbers or letters, so that samples do say something."""
+    parts = tuple(subforms(form))
+    plain = all(part.head not in _OPAQUE_HEADS - _WORKED_OUT and part.head != "opaque" for part in parts)
+    names = free_variables(form)
+    return plain and any(part.head == "matrix" for part in parts) and not any(n.endswith(_OPAQUE_MARKS) for n in names)
 
 
 def speaks_of_primes(form: Form) -> bool:

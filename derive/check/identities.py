@@ -14,6 +14,7 @@ from derive.check.evidence import (
     is_constant,
     is_opaque,
     is_operation,
+    is_written_out,
     same_vocabulary,
     speaks_of_primes,
     without_constant,
@@ -200,7 +201,7 @@ def refuted_identity(page: Page, pair: Compared, left: Term, right: Term, *, com
     if old and not pair.without_old():
         return Outcome("undecided", "DRV302", "rests on a definition from a section that has ended")
     outcome = page.judge.outcome(pair.verdict, "DRV101")
-    if is_opaque(pair.left) or is_opaque(pair.right):
+    if any(is_opaque(side) and not is_written_out(side) for side in (pair.left, pair.right)):
         return replace(_open(outcome), code="DRV304", message="involves functions about which nothing is known")
     if any(map(_gives_value_at, pair.raw)):
         message = "what a quantity is at one point may be given: the page does not say that it is derived"

@@ -95,7 +95,9 @@ class Kinds:
     def is_shaped(self, form: Form) -> bool:
         """Whether a form speaks of vectors or matrices, or may do so."""
         for part in subforms(form):
-            if part.head in _HEADS or (part.head == "opaque" and part.args[0] in _OPERATORS):
+            if (part.head in _HEADS and part.args[0].head != "matrix") or (
+                part.head == "opaque" and part.args[0] in _OPERATORS
+            ):
                 return True
         return any(self.is_shaped_name(name) or self.may_be_shaped(name) for name in free_variables(form)) or any(
             part.head == "call" and self.is_shaped_name(part.name) for part in subforms(form)

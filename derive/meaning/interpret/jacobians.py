@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from derive.meaning.form import Form, opaque, var
+from dataclasses import replace
+
+from derive.meaning.form import Form, mul, opaque, var
 from derive.meaning.interpret.reading import Reading, problem
 from derive.meaning.names import name_of
 from derive.notation.printer import latex
-from derive.notation.tree import Call, Derivative, Group, Node, Product, Subscript, Symbol
+from derive.notation.tree import Call, Derivative, Fraction, Group, Node, Number, Product, Subscript, Symbol
 
 __all__ = ["BY", "DERIVATIVE", "GRADIENT", "JACOBIAN", "gradient", "jacobian", "unknown_derivative"]
 
@@ -38,6 +40,9 @@ def jacobian(node: Derivative, reading: Reading) -> Form | None:
 def gradient(node: Product, reading: Reading) -> Form | None:
     """`\\nabla f(x)`, `\\nabla_w (\\ldots)` of all that follows, as a column; None of anything else."""
     first = node.factors[0]
+    if isinstance(first, Number | Fraction) and len(node.factors) > 2 and node.operators[0] == "":
+        inner = gradient(replace(node, factors=node.factors[1:], operators=node.operators[1:]), reading)
+        return None if inner is None else mul(reading.form(first), inner)
     by = first.index if isinstance(first, Subscript) and first.base == _NABLA else None
     if not reading.lexicon.products_keep_order or (by is None and first != _NABLA):
         return None
