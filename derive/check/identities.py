@@ -30,7 +30,7 @@ from derive.model.claim import ClaimKind
 from derive.model.context import Context
 from derive.model.statement import equality_kind
 from derive.model.verdict import Verdict
-from derive.notation.tree import Derivative, walk
+from derive.notation.tree import Derivative, Evaluated, walk
 
 if TYPE_CHECKING:
     from derive.check.page import Page
@@ -203,7 +203,7 @@ def refuted_identity(page: Page, pair: Compared, left: Term, right: Term, *, com
     outcome = page.judge.outcome(pair.verdict, "DRV101")
     if any(is_opaque(side) and not is_written_out(side) for side in (pair.left, pair.right)):
         return replace(_open(outcome), code="DRV304", message="involves functions about which nothing is known")
-    if any(map(_gives_value_at, pair.raw)):
+    if _gives_value_at(left) or _gives_value_at(right):
         message = "what a quantity is at one point may be given: the page does not say that it is derived"
         return replace(_open(outcome), code="DRV302", message=message)
     if speaks_of_primes(pair.left) or speaks_of_primes(pair.right):
@@ -235,9 +235,10 @@ def refuted_identity(page: Page, pair: Compared, left: Term, right: Term, *, com
     return replace(_open(outcome), code="DRV303", message="the two sides are equal at some points only")
 
 
-def _gives_value_at(form: Form) -> bool:
+def _gives_value_at(term: Term) -> bool:
     """Whether `\\dot{x}|_{t=0}` occurs: a quantity at a point, which is often an initial condition."""
-    return any(part.head == "subs" and part.args[0].head in ("var", "diff", "call") for part in subforms(form))
+    nodes = () if term.node is None else walk(term.node)
+    return any(isinstance(node, Evaluated) and name_of(node.body) is not None for node in nodes)
 
 
 def _constant_slip(page: Page, pair: Compared, left: Term, right: Term, *, operation: bool) -> str:
