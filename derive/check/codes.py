@@ -101,6 +101,14 @@ CODES: tuple[Code, ...] = (
         "What the macro stands for is not guessed. Check the main file, which draws in the definitions, or add them.",
     ),
     Code(
+        "DRV307", "supposed-macro", "note",
+        "Macros that are defined nowhere were read by custom, by a file beside the document, or by how they are used.",
+        "What is proved with such a macro holds only if the macro stands for what the message says, and nothing is "
+        "refuted with it. A definition, or a comment `<!-- derive: macro \\pl = \\partial -->`, settles it.",
+        r"$$\frac{\pl}{\pl x} x^2 = 2 x$$",
+        "<!-- derive: macro \\pl = \\partial -->\n\n$$\\frac{\\pl}{\\pl x} x^2 = 2 x$$",
+    ),
+    Code(
         "DRV401", "unread", "warning",
         "A formula could not be read.",
         "Unknown notation is never guessed and never passed. The message names the place and what was expected there.",
@@ -128,8 +136,9 @@ CODES: tuple[Code, ...] = (
     Code(
         "DRV602", "unknown-comment", "warning",
         "A comment to the checker is not understood.",
-        "Comments are `derive: given STATEMENT`, `derive: skip [CODE…] [reason=\"…\"]` and `derive: skip-file`. "
-        "One that is misspelled would be silently without effect.",
+        "Comments are `derive: given STATEMENT`, `derive: macro \\name = BODY`, "
+        "`derive: skip [CODE…] [reason=\"…\"]` and `derive: skip-file`. One that is misspelled would be "
+        "silently without effect.",
         "<!-- derive: ignore everything -->\n\n$1 + 1 = 2$",
         "<!-- derive: given x > 0 -->\n\n$1 + 1 = 2$",
     ),

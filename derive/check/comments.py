@@ -1,4 +1,4 @@
-"""Comments to the checker: `given STATEMENT`, `skip [CODE…] [reason="…"]`, `skip-file`; and which skips were used."""
+r"""Comments to the checker: `given STATEMENT`, `macro \name = BODY`, `skip [CODE…]`, `skip-file`; used skips."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 from derive.check.codes import find_code
 from derive.check.result import CheckedStep, Notice
 from derive.read.document import Document
+from derive.read.macros import Definition
 
 __all__ = ["Comments", "Skip", "Skips", "read_comments"]
 
 _SKIP = re.compile(r"skip\b(?P<codes>(?:[\s,]+(?!reason)[\w-]+)*)\s*(?:reason\s*=\s*\"(?P<reason>[^\"]*)\")?\s*\Z")
+_MACRO = re.compile(r"macro\s+(\\[A-Za-z]+)\s*((?:\{?\s*#\d\s*\}?\s*)*)=\s*(\S.*?)\s*\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Skip:
 @dataclass(frozen=True, slots=True)
 class Comments:
     given: tuple[tuple[int, str], ...] = ()
+    macros: tuple[Definition, ...] = ()
     skips: tuple[Skip, ...] = ()
     skipped_files: frozenset[str] = frozenset()
     notices: tuple[Notice, ...] = ()
@@ -36,6 +39,7 @@ class Comments:
 def read_comments(document: Document) -> Comments:
     """The comments of a document; one that is not understood becomes a notice."""
     given: list[tuple[int, str]] = []
+    macros: list[Definition] = []
     skips: list[Skip] = []
     notices: list[Notice] = []
     skipped_files: set[str] = set()
@@ -44,6 +48,9 @@ def read_comments(document: Document) -> Comments:
         text = comment.text.strip()
         if text.startswith("given "):
             given += ((comment.start, part) for part in _statements(text.removeprefix("given ")))
+        elif macro := _MACRO.match(text):
+            parameters = macro[2].count("#")
+            macros.append(Definition(macro[1], parameters, None, macro[3], text, comment.start, comment.end))
         elif text == "skip-file" or text.startswith("skip-file "):
             skipped_files.add(document.place(comment.start, comment.start).path)
         elif (found := _SKIP.match(text)) and all(find_code(code) for code in _codes(found)):
@@ -54,7 +61,7 @@ def read_comments(document: Document) -> Comments:
             place = document.place(comment.start, comment.end)
             message = f"comment not understood: {text[:60]}"
             notices.append(Notice("DRV602", message, place.line, place.column, place.path))
-    return Comments(tuple(given), tuple(skips), frozenset(skipped_files), tuple(notices))
+    return Comments(tuple(given), tuple(macros), tuple(skips), frozenset(skipped_files), tuple(notices))
 
 
 def _statements(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from derive.check.judge import Outcome
 from derive.check.line import Line
 from derive.check.orders import domain_statement, judged_order, judged_unequal
 from derive.check.roundings import compares_numbers, has_decimals, judged_rounding, unrounded
+from derive.check.suppositions import resting
 from derive.check.terms import Term, head_of, meaning
 from derive.meaning.form import Form, free_variables
 from derive.read.signs import Relates, relates
@@ -33,12 +34,15 @@ def judge_chain(page: Page, line: Line) -> Form | None:
         return None
     terms = [page.read(member.piece) for member in members]
     left = page.last if line.statement.continues else terms.pop(0)
+    rests = [page.suppositions.of_text(line.source(member.piece)) for member in members]
+    found = [condition for conditions in rests for condition in conditions]
+    rest = page.last_rests if line.statement.continues else rests.pop(0)
     equations: list[Form] = []
     broken = doubted = False
     head = head_of(left.node) if left is not None else None
     defined = head.name if head is not None else ""
     start = members[0]
-    for number, (kind, right) in enumerate(zip(kinds, terms, strict=True)):
+    for number, (kind, right, right_rests) in enumerate(zip(kinds, terms, rests, strict=True)):
         member = members[len(members) - len(kinds) + number]
         first = number == 0 and not line.statement.continues
         if left is not None:
@@ -47,6 +51,8 @@ def judge_chain(page: Page, line: Line) -> Form | None:
         if left is not None and kind != "other":
             arrow = line.statement.arrow if first else ""
             outcome = _judged(page, line, kind, left, right, first, broken)
+            own = page.suppositions.of_text(line.previous_source) if arrow else ()
+            outcome = resting(page, outcome, left, right, tuple(dict.fromkeys((*rest, *right_rests, *own))))
             broken = broken or (outcome is not None and outcome.status == "refuted")
             doubted = doubted or (number > 0 and outcome is not None and not outcome.holds)
             _emit(page, line, member, left, outcome, start if arrow else None)
@@ -54,8 +60,9 @@ def judge_chain(page: Page, line: Line) -> Form | None:
                 equations.append(Form("eq", (left.form, right.form)))
         if right.form is not None:
             page.knowledge.mentioned |= free_variables(right.form)
-        left = right
-    page.last = left
+        left, rest = right, right_rests
+    page.last, page.last_rests = left, rest
+    page.suppositions.used = tuple(dict.fromkeys((*page.suppositions.used, *found)))
     if broken or (defined and doubted):
         page.knowledge.doubt_definition(defined)
     if not equations:

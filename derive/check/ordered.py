@@ -91,7 +91,7 @@ class Words:
     def _gradient(self, body: Form, by: Form) -> Sum | None:
         """The gradient of a number by a column, by the chain rule over the products in it; None where it is no such."""
         words = self.sum_of(body)
-        if set(words) != {()} or not self.kinds.is_column(by.name):
+        if set(words) != {()} or by.head != "var" or not self.kinds.is_column(by.name):
             return None
         found: Sum = {}
         rest = body = words[()]

@@ -13,6 +13,7 @@ from derive.check.kinds import kinds_of
 from derive.check.knowledge import Knowledge
 from derive.check.line import Line
 from derive.check.result import CheckedFile, CheckedStep
+from derive.check.suppositions import Suppositions
 from derive.check.terms import Term, defined_heads, read_term, with_bracket_products
 from derive.meaning.errors import MeaningError
 from derive.meaning.form import IMAGINARY, Form
@@ -29,6 +30,7 @@ from derive.read.imaginary import unit_letters
 from derive.read.macros import Definition
 from derive.read.prose import cue_of, sentence_before
 from derive.read.split import Member, Piece, Statement, split
+from derive.read.supposed import supposed_macros
 
 __all__ = ["Page", "check_document"]
 
@@ -48,6 +50,8 @@ class Page:
     steps: list[CheckedStep] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     last: Term | None = None
+    last_rests: tuple[str, ...] = ()
+    suppositions: Suppositions = field(default_factory=Suppositions)
 
     @property
     def is_fragment(self) -> bool:
@@ -89,15 +93,18 @@ def check_document(
     document: Document, verifier: Callable[[Claim], Verdict], quick: Callable[[Claim], Verdict] | None = None
 ) -> CheckedFile:
     """All steps of a document with their verdicts; `quick` is asked about likely slips."""
-    macros = {definition.name: definition for definition in document.definitions}
+    comments = read_comments(document)
+    defined = {definition.name: definition for definition in (*document.definitions, *comments.macros)}
+    supposed = supposed_macros(document, defined)
+    macros = {each.definition.name: each.definition for each in supposed} | defined
     chains = [split(formula.text, macros) for formula in document.formulas]
     vocabulary = defined_heads(statement for statements in chains for statement in statements)
     kinds = kinds_of(document, vocabulary, chains)
     page = Page(document, macros, vocabulary, Knowledge(), Judge(verifier, quick or verifier, kinds))
+    page.suppositions = Suppositions.of(supposed, defined)
     page.knowledge.lexicon = _lexicon(page, chains)
     if page.knowledge.lexicon.definition("j") is not None:
         page.knowledge.define("j", IMAGINARY)
-    comments = read_comments(document)
     skips = Skips(comments)
     events = _events(page, comments.given)
     for index, (formula, statements) in enumerate(zip(document.formulas, chains, strict=True)):
@@ -105,7 +112,7 @@ def check_document(
             events.pop(0)[1]()
         _judge_formula(page, index, formula, statements)
     steps = tuple(skips.applied(step, start) for step, start in zip(page.steps, page.ends, strict=True))
-    notices = (*comments.notices, *skips.unused(document))
+    notices = (*page.suppositions.notice(document), *comments.notices, *skips.unused(document))
     if comments.skipped_files:
         steps = tuple(step for step in steps if step.place.path not in comments.skipped_files)
         notices = tuple(n for n in notices if n.code != "DRV601" or n.path not in comments.skipped_files)

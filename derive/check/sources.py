@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from posixpath import normpath
 
@@ -17,7 +18,10 @@ from derive.read.tex import without_hidden
 
 __all__ = ["Content", "Source", "content_of", "document_of", "roots", "sources_of"]
 
+MOST_BESIDE = 60
+"""Files beside a part that are looked into."""
 _TEX = (".tex", ".ltx")
+_LATEX = frozenset({".tex", ".ltx", ".sty", ".cls"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ def content_of(source: Source) -> Content:
         except DocumentError:
             text = ""
         assembly = assembled(source.path, text, load)
+        digest.update(repr(_beside(source.path, text)).encode(errors="replace"))
         digest.update(repr((assembly, _root_definitions(source.path, text))).encode(errors="replace"))
     parts = assembly.parts if assembly else ()
     return Content(source.path, data, source.data is None, parts, digest.hexdigest())
@@ -97,7 +102,27 @@ def document_of(path: str, data: bytes, *, on_disk: bool) -> tuple[Document, tup
     assembly = assembled(path, text, load)
     document = read_document(path, assembly.text)
     known = (*_root_definitions(path, text), *assembly.definitions, *document.definitions)
-    return replace(document, origins=assembly.origins, definitions=known), _missing(assembly)
+    document = replace(document, origins=assembly.origins, definitions=known, beside=_beside(path, text))
+    return document, _missing(assembly)
+
+
+def _beside(path: str, text: str) -> tuple[tuple[str, str], ...]:
+    """The LaTeX files in the folder of a part whose main document is not known; none for a whole document."""
+    if "\\documentclass" in text or named_root(path, text) is not None:
+        return ()
+    here = Path(path)
+    try:
+        found = sorted(each for each in here.parent.iterdir() if each.suffix.lower() in _LATEX and each != here)
+    except OSError:
+        return ()
+    texts = ((each.as_posix(), _cached(each.as_posix(), each.stat().st_mtime_ns)) for each in found[:MOST_BESIDE])
+    return tuple((name, each) for name, each in texts if each is not None)
+
+
+@lru_cache(maxsize=2 * MOST_BESIDE)
+def _cached(path: str, changed: int) -> str | None:
+    """The text of a file as it was when it was last changed."""
+    return load(path)
 
 
 def _missing(assembly: Assembly) -> tuple[Notice, ...]:

@@ -239,7 +239,8 @@ def _operand(body: Node, printer: Printer) -> str:
     """What an operator d/dx is applied to, in brackets where it would not be read back whole."""
     text = printer.text(body)
     if isinstance(body, Product):
-        whole = all(sign in ("", "/") for sign in body.operators) and not begins_with_group(body)
+        plain = all(sign in ("", "/") for sign in body.operators)
+        whole = plain and not begins_with_group(body) and not any(isinstance(f, Number) for f in body.factors[1:])
     else:
         whole = level(body) >= Level.FACTOR and not isinstance(body, Differential)
     return text if whole else bracketed(text)

@@ -9,7 +9,7 @@ from derive.notation.errors import ReadError
 from derive.notation.symbols import ARROWS, RELATIONS
 from derive.notation.tokens import Token, argument_end, brace_pairs, spelled
 
-__all__ = ["without_layout"]
+__all__ = ["LAYOUT", "without_layout"]
 
 SPACES = frozenset({
     "\\,", "\\;", "\\:", "\\!", "\\ ", "\\>", "\\/", "\\thinspace", "\\medspace", "\\thickspace", "\\negthinspace",
@@ -50,6 +50,12 @@ _LONE_OPERATORS = frozenset({"+", "-", ",", "\\cdot", "\\times"})
 _OPENS = frozenset({"(", "[", "{", "\\{", "\\left", "\\begin"})
 _CLOSES = frozenset({")", "]", "}", "\\}", "\\right", "\\end"})
 _PUNCTUATION = frozenset({".", ",", ";", "。", "，", "；"})
+
+LAYOUT: frozenset[str] = (
+    SPACES | DROPPED | DROPPED_WITH_ARGUMENT | STACKS | CLASSES | LABELLED_ARROWS.keys() | OLD_FONTS.keys()
+    | {"\\not", "\\arg", "\\cr", "\\newline", "\\\\", *_QUADS}
+)  # fmt: skip
+"""The commands that are dropped or made plain here."""
 
 
 def without_layout(tokens: list[Token]) -> list[Token]:

@@ -16,14 +16,15 @@ from derive.notation import (
 )
 from derive.notation.cursor import Grammar, Infix, Reader
 from derive.notation.errors import ReadError, underline
-from derive.notation.layout import without_layout
+from derive.notation.layout import LAYOUT, without_layout
 from derive.notation.macros import NONE, Macros, expanded
 from derive.notation.printer import latex
-from derive.notation.tokens import Token, raw_tokens
+from derive.notation.symbols import CLOSING, SIZES
+from derive.notation.tokens import TEXTS, Token, raw_tokens
 from derive.notation.tree import Node
 from derive.notation.vocabulary import DEFAULT, Vocabulary
 
-__all__ = ["GRAMMAR", "ReadError", "read", "underline"]
+__all__ = ["GRAMMAR", "KNOWN_COMMANDS", "ReadError", "read", "underline"]
 
 
 def _adjacent(reader: Reader, token: Token, left: Node) -> Infix | None:
@@ -54,6 +55,14 @@ GRAMMAR = Grammar(
     adjacent=_adjacent,
     printed=latex,
 )  # fmt: skip
+
+KNOWN_COMMANDS: frozenset[str] = frozenset(
+    sign
+    for table in (GRAMMAR.operands, GRAMMAR.leading, GRAMMAR.infix, GRAMMAR.contextual, CLOSING, SIZES, LAYOUT, TEXTS)
+    for sign in table
+    if sign.startswith("\\")
+) | {"\\right", "\\middle", "\\begin", "\\end"}
+"""Every command that is read without a definition."""
 
 
 def _has_rows(tokens: list[Token]) -> bool:

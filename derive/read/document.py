@@ -78,6 +78,7 @@ class Document:
 
     `origins` is empty where `text` is the file's text line by line, else one origin for each line.
     `definitions` are the macro definitions found in it, in order; `written` is the text with nothing blanked out.
+    `beside` are the paths and texts of LaTeX files that may belong to the same larger document.
     """
 
     path: str
@@ -88,6 +89,7 @@ class Document:
     definitions: tuple[Definition, ...] = ()
     origins: tuple[LineOrigin, ...] = ()
     written: str = ""
+    beside: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     _starts: list[int] = field(default_factory=list, compare=False, repr=False)
 
     def _line_starts(self) -> list[int]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from derive.read.braces import braces_of, group_at
 from derive.read.macros import Definition
+from derive.read.quantities import QUANTITIES, quantity
 
-__all__ = ["Flat", "flatten"]
+__all__ = ["FLATTENED", "Flat", "flatten"]
 
 LARGEST_EXPANSION = 100_000
 MOST_EXPANSIONS = 5_000
@@ -41,6 +42,8 @@ OPENED = {
 }  # fmt: skip
 _TEXTS = frozenset({r"\text", r"\begin", r"\end", r"\left", r"\right", r"\label"})
 STACKED = frozenset({r"\stackrel", r"\overset", r"\underset"})
+FLATTENED: frozenset[str] = DROPPED | DROPPED_WITH_ARGUMENT | OPENED.keys() | STACKED
+"""The commands that are dropped or opened here."""
 _RELATION_ARGUMENT = re.compile(
     r"\s*(?:=|<|>|\\(?:le|ge|leq|geq|approx|sim|simeq|Rightarrow|iff|equiv|to)(?![A-Za-z]))\s*\Z"
 )
@@ -130,6 +133,8 @@ class _Work:
             return self._open(OPENED[name], source, start, end, depth)
         if name in STACKED:
             return self._stack(source, start, end)
+        if name in QUANTITIES:
+            return self._quantity(name, source, start, end)
         self.emit(source.between(start, end))
         return end
 
@@ -149,6 +154,22 @@ class _Work:
         self.walk(inner, depth + 1)
         self.sign("}" if braced else " ", source.places[body[1] - 1])
         return body[1]
+
+    def _quantity(self, name: str, source: _Source, start: int, end: int) -> int:
+        """A number with its unit; what is none is left to the reader."""
+        optional = _OPTIONAL.match(source.text, end)
+        after = optional.end() if optional else end
+        arguments: list[str] = []
+        while len(arguments) < QUANTITIES[name] and (group := source.group(after)):
+            arguments.append(source.text[group[0] : group[1] - 1])
+            after = group[1]
+        written = quantity(name, tuple(arguments)) if len(arguments) == QUANTITIES[name] else None
+        if written is None:
+            self.emit(source.between(start, end))
+            return end
+        first, last = source.places[start], source.places[after - 1]
+        self.emit(Flat(f" {written} ", (first, first, *([last] * len(written)))))
+        return after
 
     def _stack(self, source: _Source, start: int, end: int) -> int:
         """`\\stackrel{…}{=}` is the relation; anything else is left to the reader."""
@@ -189,12 +210,15 @@ class _Work:
                 end = token.end()
             else:
                 break
-        self.walk(_filled(macro.body, arguments, place), depth + 1)
+        self.walk(_filled(macro.body, arguments, place, source.places[end - 1]), depth + 1)
         return end
 
 
-def _filled(body: str, arguments: list[Flat], place: int) -> Flat:
-    """A macro's body with arguments in it, and a space after it; what is the body's own is at the macro's place."""
+def _filled(body: str, arguments: list[Flat], place: int, last: int) -> Flat:
+    """A macro's body with arguments in it, and a space after it.
+
+    What is the body's own is at the macro's place, and at the end of the call behind the last argument.
+    """
     pieces: list[str] = []
     places: list[int] = []
     position = 0
@@ -208,4 +232,5 @@ def _filled(body: str, arguments: list[Flat], place: int) -> Flat:
             places += arguments[number].places
         position = parameter.end()
     rest = body[position:] + " "
-    return Flat("".join(pieces) + rest, (*places, *([place] * len(rest))))
+    own = [last] * len(rest) if position else [place, *([last] * (len(rest) - 1))]
+    return Flat("".join(pieces) + rest, (*places, *own))
