@@ -12,8 +12,9 @@ from derive.check.judge import Outcome
 from derive.check.line import Line
 from derive.check.orders import domain_statement, judged_order, judged_unequal
 from derive.check.roundings import compares_numbers, has_decimals, judged_rounding, unrounded
+from derive.check.spectra import spectrum_given
 from derive.check.suppositions import resting
-from derive.check.terms import Term, head_of, meaning
+from derive.check.terms import Term, head_of
 from derive.meaning.form import Form, free_variables
 from derive.read.signs import Relates, relates
 from derive.read.split import Member
@@ -47,7 +48,7 @@ def judge_chain(page: Page, line: Line) -> Form | None:
         first = number == 0 and not line.statement.continues
         if left is not None:
             page.knowledge.statement(term.node for term in (left, right) if term.node is not None)
-            left, right = (meaning(term, page.knowledge.lexicon) for term in (left, right))
+            left, right = (page.meaning(term) for term in (left, right))
         if left is not None and kind != "other":
             arrow = line.statement.arrow if first else ""
             outcome = _judged(page, line, kind, left, right, first, broken)
@@ -101,6 +102,9 @@ def _judged(
         return judged_unequal(page, left, right)
     if first and lists_values(left.node, right.node):
         return RANGE
+    given = spectrum_given(page, left, right)
+    if given is not None:
+        return given
     outcome = first_link(page, line, left, right) if first else _later_link(page, line, left, right, broken)
     return unrounded(outcome) if rounded else outcome
 

@@ -27,7 +27,7 @@ from derive.check.terms import Term, is_literal
 from derive.meaning.form import ZERO, Form, free_variables, num, subforms
 from derive.meaning.names import name_of
 from derive.model.claim import ClaimKind
-from derive.model.context import Context
+from derive.model.context import Context, Variable
 from derive.model.statement import equality_kind
 from derive.model.verdict import Verdict
 from derive.notation.tree import Derivative, Evaluated, walk
@@ -60,6 +60,8 @@ class Compared:
         """The verdict under the definitions; under the values given on the page only where that proves."""
         verdict = self._asked(*self.raw)
         knowledge = self.page.knowledge
+        if verdict.status not in ("proved", "conditional", "refuted") and self.page.judge.theory is not None:
+            verdict = self._by_signals() or verdict
         if verdict.status in ("proved", "conditional") or not (knowledge.values or knowledge.sentence_values):
             return verdict
         valued = tuple(knowledge.expanded(side, with_values=True) for side in self.raw)
@@ -67,6 +69,16 @@ class Compared:
             return verdict
         at_values = self._verdict(equality_kind(*valued), *valued)
         return at_values if at_values.status == "proved" else verdict
+
+    def _by_signals(self) -> Verdict | None:
+        """A proof by the theory of signals: of the sides as they stand, with definitions that hold here, with all."""
+        knowledge = self.page.knowledge
+        current = tuple(knowledge.expanded(side, only_current=True) for side in self.raw)
+        for left, right in dict.fromkeys((self.raw, current, (self.left, self.right))):
+            found = self.page.judge.signals(equality_kind(left, right), left, right, self.context())
+            if found is not None:
+                return found
+        return None
 
     def _puts_in(self, valued: tuple[Form, ...]) -> bool:
         """Whether one side has values where the other has letters: the step then is to put these in."""
@@ -130,7 +142,11 @@ class Compared:
 
     def context(self) -> Context:
         """What holds here; and a letter up to which a sum runs is a whole number from where it begins."""
-        return self.page.knowledge.context(sorted({*counts(self.raw[0]), *counts(self.raw[1])}, key=repr))
+        context = self.page.knowledge.context(sorted({*counts(self.raw[0]), *counts(self.raw[1])}, key=repr))
+        theory = self.page.judge.theory
+        for name in sorted(theory.signals.complexes) if theory is not None else ():
+            context = context.with_variable(Variable(name, "complex"))
+        return context
 
     def _question(self, left: Form, right: Form) -> tuple[ClaimKind, Form, Form] | None:
         """What to ask: antiderivatives are compared by their derivatives, all else with definitions put in."""

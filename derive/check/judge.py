@@ -10,6 +10,7 @@ from derive.check.brackets import has_brackets
 from derive.check.kinds import Kinds
 from derive.check.result import Failure
 from derive.check.shaped import follows_from, judged_shapes
+from derive.check.signals.proof import Theory, proved, takes_parts
 from derive.check.totals import has_totals
 from derive.meaning.errors import MeaningError
 from derive.meaning.form import Form
@@ -25,6 +26,7 @@ __all__ = ["NOT_SAMPLED", "Judge", "Outcome", "shown"]
 _EQUALITIES = frozenset({"identity", "derivative", "sum", "defint", "limit", "matrix"})
 TOTALS = Verdict("undecided", note="differentials that are not equal as they stand")
 SHAPED = Verdict("undecided", note="involves vectors or matrices, whose products do not commute")
+COMPLEX = Verdict("undecided", note="involves parts or sizes of signals and letters that may be complex")
 NOT_SAMPLED = (SHAPED, TOTALS)
 """What is said where no sample could speak against an equation, so that it may be one that the page gives."""
 
@@ -70,16 +72,31 @@ class Judge:
     verifier: Callable[[Claim], Verdict]
     quick: Callable[[Claim], Verdict]
     kinds: Kinds
+    theory: Theory | None = None
     answers: dict[Claim, Verdict] = field(default_factory=dict)
+    laws_said: set[tuple[Form, Form]] = field(default_factory=set)
+    by_signals: dict[Claim, Verdict | None] = field(default_factory=dict)
 
     def verdict(self, kind: ClaimKind, left: Form, right: Form, context: Context) -> Verdict:
         if self._is_shaped(left, right):
             return self._shaped(kind, left, right, context)
+        if self.theory is not None and (takes_parts(left, self.theory) or takes_parts(right, self.theory)):
+            return COMPLEX
         claim = Claim(kind, left, right, context)
         known = self.answers.get(claim)
         if known is None:
             known = self.answers[claim] = self._by_entries(claim) or self._asked(claim, self.verifier)
         return known
+
+    def signals(self, kind: ClaimKind, left: Form, right: Form, context: Context) -> Verdict | None:
+        """A proof by what transforms, convolutions and impulses are, on a page about signals; None where none."""
+        if self.theory is None or kind not in _EQUALITIES:
+            return None
+        claim = Claim(kind, left, right, context)
+        if claim not in self.by_signals:
+            ask = partial(self._asked, verifier=self.quick)
+            self.by_signals[claim] = proved(left, right, context, self.theory, ask)
+        return self.by_signals[claim]
 
     def _by_entries(self, claim: Claim) -> Verdict | None:
         """A proof that matrices written out are equal; None where there is none."""
@@ -119,6 +136,8 @@ class Judge:
         """Whether a supposition is proved at once, with little time spent on it."""
         if self._is_shaped(left, right):
             return self._shaped(kind, left, right, context).status == "proved"
+        if self.theory is not None and (takes_parts(left, self.theory) or takes_parts(right, self.theory)):
+            return False
         claim = Claim(kind, left, right, context)
         known = self.answers.get(claim)
         if known is None:

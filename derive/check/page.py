@@ -13,8 +13,13 @@ from derive.check.kinds import kinds_of
 from derive.check.knowledge import Knowledge
 from derive.check.line import Line
 from derive.check.result import CheckedFile, CheckedStep
+from derive.check.signals.exponentials import Unclear
+from derive.check.signals.notation import marked
+from derive.check.signals.page import OPERATOR_WORDS, theory_of
+from derive.check.signals.unfolding import unfolded
+from derive.check.signals.words import is_about_signals
 from derive.check.suppositions import Suppositions
-from derive.check.terms import Term, defined_heads, read_term, with_bracket_products
+from derive.check.terms import Term, defined_heads, meaning, read_term, with_bracket_products
 from derive.meaning.errors import MeaningError
 from derive.meaning.form import IMAGINARY, Form
 from derive.meaning.interpret import form_of
@@ -61,7 +66,19 @@ class Page:
     def read(self, piece: Piece) -> Term:
         """A piece read, still without its meaning."""
         term = read_term(piece, self.vocabulary)
+        if self.judge.theory is not None and term.node is not None:
+            term = replace(term, node=marked(term.node, self.judge.theory.signals.heads))
         return with_bracket_products(term) if self.judge.kinds.brackets else term
+
+    def meaning(self, term: Term) -> Term:
+        """The term with its form; convolutions and transforms on a page about signals as integrals and sums."""
+        term = meaning(term, self.knowledge.lexicon)
+        if self.judge.theory is None or term.form is None:
+            return term
+        try:
+            return replace(term, form=unfolded(term.form, self.judge.theory.signals))
+        except Unclear as error:
+            return replace(term, form=None, problem=str(error))
 
     def statement_form(self, text: str) -> Form | None:
         """The meaning of a whole statement, LaTeX or plain; None where it has none."""
@@ -103,6 +120,9 @@ def check_document(
     page = Page(document, macros, vocabulary, Knowledge(), Judge(verifier, quick or verifier, kinds))
     page.suppositions = Suppositions.of(supposed, defined)
     page.knowledge.lexicon = _lexicon(page, chains)
+    page.judge.theory = theory_of(document, chains, vocabulary, page.knowledge.lexicon)
+    if page.judge.theory is not None:
+        page.knowledge.lexicon = replace(page.knowledge.lexicon, operators=OPERATOR_WORDS)
     if page.knowledge.lexicon.definition("j") is not None:
         page.knowledge.define("j", IMAGINARY)
     skips = Skips(comments)
@@ -124,7 +144,7 @@ def _lexicon(page: Page, chains: list[tuple[Statement, ...]]) -> Lexicon:
     lexicon = page.knowledge.lexicon
     if any(map(_names_e, (statement for statements in chains for statement in statements))):
         lexicon = replace(lexicon, e_is_constant=False)
-    letters = unit_letters(page.document)
+    letters = unit_letters(page.document, least=1 if is_about_signals(page.document) else 2)
     kinds = page.judge.kinds
     lexicon = replace(
         lexicon,

@@ -34,6 +34,7 @@ a square root `a**(1/2)`.
 | `set` `union` | items; sets |
 | `arrays` | rows, columns: all real matrices of that shape |
 | `tuple` | items |
+| `said` | a statement in words, which no calculation looks into |
 """
 
 from __future__ import annotations

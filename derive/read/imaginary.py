@@ -32,10 +32,10 @@ class UnitLetters:
     j: bool
 
 
-def unit_letters(document: Document) -> UnitLetters:
-    """What the words and formulas of a document say of the letters i and j."""
+def unit_letters(document: Document, least: int = OFTEN) -> UnitLetters:
+    """What the words and formulas of a document say of the letters i and j; `least` exponents with j make it one."""
     text = "\n".join(formula.text for formula in document.formulas)
     said = bool(_SAID.search(document.text))
     indexed = bool(_I_INDEX.search(text))
     phases = sum(1 for _ in _PHASE.finditer(text))
-    return UnitLetters(True if said else False if indexed else None, phases >= OFTEN and not _J_INDEX.search(text))
+    return UnitLetters(True if said else False if indexed else None, phases >= least and not _J_INDEX.search(text))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TypeGuard
 
 from derive.meaning import form as forms
-from derive.meaning.form import MINUS_ONE, ONE, PI, E, Form, fn, neg, num, quotient, var
+from derive.meaning.form import IMAGINARY, MINUS_ONE, ONE, PI, E, Form, fn, neg, num, quotient, var
 from derive.meaning.interpret import jacobians, tensors, vectors
 from derive.meaning.interpret.functions import KNOWN
 from derive.meaning.interpret.letters import letters_in, named
@@ -60,7 +60,7 @@ def _term(term: Signed, reading: Reading) -> Form:
 
 
 def product(node: Product, reading: Reading) -> Form:
-    _refuse_ambiguous(node)
+    _refuse_ambiguous(node, reading)
     if not reading.lexicon.primes_are_quantities and any(isinstance(factor, Differential) for factor in node.factors):
         raise problem("a differential without its integral", node)
     _refuse_applications(node, reading)
@@ -108,7 +108,7 @@ def _without_remarks(node: Product) -> Product:
     )
 
 
-def _refuse_ambiguous(node: Product) -> None:
+def _refuse_ambiguous(node: Product, reading: Reading) -> None:
     """Products that readers of the page read in two ways."""
     slash = False
     for operator, (left, right) in zip(node.operators, pairwise(node.factors), strict=True):
@@ -117,10 +117,19 @@ def _refuse_ambiguous(node: Product) -> None:
         slash = operator == "/" or (slash and operator == "")
         if operator == "" and isinstance(left, Number) and _may_be_mixed(right):
             raise problem("a mixed number or a product: the page does not say which", node)
-        if operator == "" and isinstance(right, Number) and name_of(left) is not None:
+        named_left = name_of(left) is not None and not _is_unit(left, reading)
+        if operator == "" and isinstance(right, Number) and named_left:
             raise problem("a letter with a number behind it is a name or a product: the page does not say which", node)
         if operator == "*" and any(isinstance(side, Call) and _is_unknown_function(side) for side in (left, right)):
             raise problem("* between functions may be a convolution", node)
+
+
+def _is_unit(node: Node, reading: Reading) -> bool:
+    """Whether a letter is known to be the imaginary unit, as in `e^{-j 2 \\pi f t}`."""
+    lexicon = reading.lexicon
+    if node == Symbol("i"):
+        return bool(lexicon.i_is_imaginary)
+    return node == Symbol("j") and lexicon.definition("j") == IMAGINARY
 
 
 _USUALLY_APPLIED = frozenset({"Gamma", "zeta", "Phi", "psi", "Psi", "P", "E", "delta", "sigma"})

@@ -100,6 +100,8 @@ def _is_opaque(head: _Head, arguments: tuple[Form, ...], reading: Reading) -> bo
     """Expectations, probabilities and their kin: operators that no calculation on values can unfold."""
     if head.known is not None or head.order or head.exponent is not None:
         return False
+    if isinstance(head.node, Word) and head.node.text in reading.lexicon.operators:
+        return True
     parameters = reading.lexicon.parameters(str(head.name))
     if head.name in OPERATORS and not parameters:
         return True

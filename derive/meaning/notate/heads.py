@@ -57,6 +57,7 @@ WRITERS: dict[str, Callable[[Form, Write], Node]] = {
     "not": statements.negation,
     "and": statements.conjunction,
     "or": statements.disjunction,
+    "said": statements.said,
     "implies": statements.implication,
     "iff": statements.implication,
 }

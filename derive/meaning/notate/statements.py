@@ -11,7 +11,7 @@ from derive.notation.tree import Cases, Group, Implication, Link, Listing, Matri
 
 __all__ = [
     "cases", "conjunction", "disjunction", "enumerated", "implication", "interval", "listing", "matrix", "negation",
-    "relation",
+    "relation", "said",
 ]  # fmt: skip
 
 Write = Callable[[Form], Node]
@@ -28,6 +28,10 @@ def relation(form: Form, write: Write) -> Node:
     if form.head in _TURNED and left.head in _CONSTANT and right.head not in _CONSTANT:
         return Relation(write(right), (Link(_TURNED[form.head], write(left)),))
     return Relation(write(left), (Link(_SIGNS[form.head], write(right)),))
+
+
+def said(form: Form, write: Write) -> Node:
+    return Word("\\text", form.args[0])
 
 
 def negation(form: Form, write: Write) -> Node:
