@@ -10,6 +10,7 @@ from derive.check.firstlink import first_link
 from derive.check.identities import judged_identity
 from derive.check.judge import Outcome
 from derive.check.line import Line
+from derive.check.moving import asserted, by_motion, is_known_motion
 from derive.check.orders import domain_statement, judged_order, judged_unequal
 from derive.check.roundings import compares_numbers, has_decimals, judged_rounding, unrounded
 from derive.check.spectra import spectrum_given
@@ -47,11 +48,16 @@ def judge_chain(page: Page, line: Line) -> Form | None:
         member = members[len(members) - len(kinds) + number]
         first = number == 0 and not line.statement.continues
         if left is not None:
-            page.knowledge.statement(term.node for term in (left, right) if term.node is not None)
+            nodes = tuple(term.node for term in (left, right) if term.node is not None)
+            page.knowledge.statement(nodes)
+            page.motion.seen(nodes)
             left, right = (page.meaning(term) for term in (left, right))
         if left is not None and kind != "other":
             arrow = line.statement.arrow if first else ""
-            outcome = _judged(page, line, kind, left, right, first, broken)
+            try:
+                outcome = _judged(page, line, kind, left, right, first, broken, defined)
+            except Exception as error:  # the step stays open, the rest of the page is checked
+                outcome = Outcome("undecided", "DRV301", f"the checker failed: {type(error).__name__}: {error}")
             own = page.suppositions.of_text(line.previous_source) if arrow else ()
             outcome = resting(page, outcome, left, right, tuple(dict.fromkeys((*rest, *right_rests, *own))))
             broken = broken or (outcome is not None and outcome.status == "refuted")
@@ -83,9 +89,12 @@ def _emit(page: Page, line: Line, member: Member, left: Term, outcome: Outcome |
 
 
 def _judged(
-    page: Page, line: Line, kind: Relates, left: Term, right: Term, first: bool, broken: bool
+    page: Page, line: Line, kind: Relates, left: Term, right: Term, first: bool, broken: bool, defines: str
 ) -> Outcome | None:
-    """The outcome of one link; None for a relation that makes no claim.  `broken`: the chain is wrong before it."""
+    """The outcome of one link; None for a relation that makes no claim.
+
+    `broken`: the chain is wrong before it; `defines`: the name on its left.
+    """
     for term in (left, right):
         if term.is_unread:
             return unread(page, term)
@@ -106,6 +115,15 @@ def _judged(
     if given is not None:
         return given
     outcome = first_link(page, line, left, right) if first else _later_link(page, line, left, right, broken)
+    again = outcome.status in ("undecided", "refuted") or (outcome is DEFINED and is_known_motion(page, left))
+    if again and (moved := by_motion(page, left, right)) is not None:
+        outcome = moved
+    elif first and outcome is not DEFINED and outcome.status in ("assumed", "undecided"):
+        asserted(page, left, right)
+    elif not first and defines and outcome.status != "refuted":
+        page.motion.continued(defines, right, page.knowledge)
+    if outcome is DEFINED and (head := head_of(left.node)) is not None:
+        page.motion.defined(head, right, page.knowledge)
     return unrounded(outcome) if rounded else outcome
 
 

@@ -87,14 +87,14 @@ class Knowledge:
         self.section = (*self.section[:keep], self.counter)
         self.equations = []
         self.doubtful = []
-        self.domains = [d for d in self.domains if self._covers(d.section) and d.sentence is None]
+        self.domains = [d for d in self.domains if self.covers(d.section) and d.sentence is None]
         self.mentioned = set()
         self.differentiated = set()
-        kept = {name for name, known in self.abbreviations.items() if self._covers(known.section)}
+        kept = {name for name, known in self.abbreviations.items() if self.covers(known.section)}
         self.lexicon = replace(self.lexicon, functions=tuple(f for f in self.lexicon.functions if f[0] in kept))
-        self.values = {name: entry for name, entry in self.values.items() if self._covers(entry[1])}
+        self.values = {name: entry for name, entry in self.values.items() if self.covers(entry[1])}
 
-    def _covers(self, section: tuple[int, ...]) -> bool:
+    def covers(self, section: tuple[int, ...]) -> bool:
         """Whether what was said in that section still holds here."""
         return section == self.section[: len(section)]
 
@@ -194,7 +194,7 @@ class Knowledge:
     def is_defined_here(self, name: str) -> bool:
         """Whether a definition or value of the name is in force that this section, or one around it, has given."""
         known = self.abbreviations.get(name)
-        return name in self.values or (known is not None and self._covers(known.section))
+        return name in self.values or (known is not None and self.covers(known.section))
 
     def is_constrained(self, name: str) -> bool:
         """Whether an equation in force speaks of the name."""
@@ -237,7 +237,7 @@ class Knowledge:
     def _expansion(self, form: Form, *, with_values: bool, only_current: bool) -> Form:
         known = dict(self.abbreviations)
         if only_current:
-            known = {n: a for n, a in known.items() if self._covers(a.section) and not a.doubtful}
+            known = {n: a for n, a in known.items() if self.covers(a.section) and not a.doubtful}
         forms = {name: a.form for name, a in known.items()}
         if with_values:
             forms |= {name: value for name, (value, _) in self.values.items()} | self.sentence_values
@@ -259,7 +259,7 @@ class Knowledge:
             if name in seen or known is None:
                 continue
             seen.add(name)
-            if known.doubtful or not self._covers(known.section):
+            if known.doubtful or not self.covers(known.section):
                 return True
             waiting += names_in(known.form)
         return False

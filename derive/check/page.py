@@ -12,6 +12,7 @@ from derive.check.judge import Judge, Outcome
 from derive.check.kinds import kinds_of
 from derive.check.knowledge import Knowledge
 from derive.check.line import Line
+from derive.check.moving import MotionKnown
 from derive.check.result import CheckedFile, CheckedStep
 from derive.check.signals.exponentials import Unclear
 from derive.check.signals.notation import marked
@@ -57,6 +58,7 @@ class Page:
     last: Term | None = None
     last_rests: tuple[str, ...] = ()
     suppositions: Suppositions = field(default_factory=Suppositions)
+    motion: MotionKnown = field(default_factory=MotionKnown)
 
     @property
     def is_fragment(self) -> bool:

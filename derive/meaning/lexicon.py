@@ -21,9 +21,10 @@ class Lexicon:
     (`y` of `x`); `variables` are names declared to be variables, which even `e` and `i` then are; `matrices` and
     `vectors` are names declared as such, whose products do not commute; `arrays` are `array` forms, the vectors and
     matrices whose shape is declared too, with which one calculates.  `e_is_constant` and `i_is_imaginary` say what
-    a bare `e` and `i` are; None for `i` means that the page does not decide.  With `others_are_constants` a letter of
-    which nothing is said depends on nothing, so that `\\frac{d}{dx}(b c)` is 0.  `operators` are words for operators
-    with laws of their own on the page, whose values are `opaque`.
+    a bare `e` and `i` are; None for `i` means that the page does not decide.  With `moves`, letters
+    with dots are independent of those without, and a total derivative by t is an operator.  With
+    `others_are_constants` a letter of which nothing is said depends on nothing, so that `\\frac{d}{dx}(b c)` is 0.
+    `operators` are words for operators with laws of their own on the page, whose values are `opaque`.
     """
 
     functions: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -43,6 +44,7 @@ class Lexicon:
     worked_out: frozenset[str] = frozenset()
     has_brackets: bool = False
     operators: frozenset[str] = frozenset()
+    moves: bool = False
 
     def declaring(self, name: str, *parameters: str) -> Lexicon:
         """This lexicon with a function of that name."""

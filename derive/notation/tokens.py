@@ -75,6 +75,8 @@ def raw_tokens(text: str, offset: int = 0) -> list[Token]:
         assert found is not None
         start, position = position, found.end()
         kind, piece = found.lastgroup, found.group()
+        if kind == "number" and piece[0] == "." and tokens and tokens[-1].text in ("\\left", "\\right"):
+            kind, piece, position = "sign", ".", start + 1
         if kind == "space":
             continue
         if kind == "command":

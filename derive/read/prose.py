@@ -22,7 +22,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
         "defines",
         r"let|letting|define[sd]?|defined (?:as|by|to be)|denotes?|denoted(?: by)?|write|call(?:ed)?|where|set(?:ting)?"
         r"|put|choose|take|introduce|(?:is|are) given by|given by|example|notation|substitut\w+|definition|as follows"
-        r"|定义|记|令|设|其中",
+        r"|定义|记作|记为|记|令|设|取|引入|写作|其中",
     ),
     (
         "domain",
@@ -33,7 +33,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
         "assumes",
         r"suppose|assum(?:e|ed|ing|es|ption)|given(?: that)?|such that|subject to|satisf(?:y|ies|ying)|constraint"
         r"|impos\w+|requir\w+|condition\w*|boundary|initial|initially|start(?:ing)?(?: with| from)?|model(?:led|s)?"
-        r"|consider|governed by|obeys?|law|假设|满足|若",
+        r"|consider|governed by|obeys?|law|假设|假定|满足|若|如果|约束|条件|给定|已知|定律|原理",
     ),
     (
         "asks",
@@ -46,12 +46,23 @@ _CUES: tuple[tuple[Cue, str], ...] = (
         r"|solve for|simplif\w+|follows|which is|that is|i\.e\.|we have|we find|we see|leads? to|implies|implying"
         r"|equivalently|in other words|result\w*|expand\w*|rearrang\w+|differentiat\w+|integrat\w+|correctly"
         r"|finally|indeed|because|since|equals?|prove[sd]?|shows?|shown|check|verify|identity|compute[sd]?"
-        r"|calculat\w+|evaluat\w+|reads?|use the chain rule|得|所以|因此|故|即|于是",
+        r"|calculat\w+|evaluat\w+|reads?|use the chain rule"
+        r"|得|所以|因此|因而|故|即|于是|从而|由此|则有|可知|可见|化为|变为|代入|整理",
     ),
     ("recalls", r"recall(?:ing)?|remember|as before|again|we know|known"),
     ("about", r"approximately|about|roughly|numerically|for small|rounded|order|asymptotic\w*|nearly"),
 )
-_PATTERNS = tuple((cue, re.compile(rf"(?<![\w])(?:{words})(?![\w])", re.IGNORECASE)) for cue, words in _CUES)
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    """Any of the words; those of a script without spaces stand anywhere, all others as whole words."""
+    listed = words.split("|")
+    whole = "|".join(word for word in listed if word.isascii())
+    inner = "|".join(word for word in listed if not word.isascii())
+    return re.compile(rf"(?<![\w])(?:{whole})(?![\w])" + (f"|{inner}" if inner else ""), re.IGNORECASE)
+
+
+_PATTERNS = tuple((cue, _pattern(words)) for cue, words in _CUES)
 _SENTENCE_END = re.compile(r"(?:[.!?。；;](?=\s)|\n[ \t]*\n(?=\S)|\n(?=[-*#] ))")
 _OPENING = re.compile(r"(?:\\\[|\\\(|\$+|\\\\\[|\\begin\{[^}]*\})?\s*\Z")
 _CASE_IS_OVER = re.compile(rf"{FORMULA}[)$\\]*\s*,\s*[$\\(\[]*\s*\Z|{FORMULA}.*[a-z]{{3,}}", re.DOTALL)

@@ -23,7 +23,7 @@ __all__ = [
 
 DISPLAY_ENVIRONMENTS = (
     "equation", "align", "aligned", "alignat", "flalign", "gather", "multline", "eqnarray", "displaymath", "math",
-    "dmath", "IEEEeqnarray", "split", "gathered", "subequations",
+    "dmath", "IEEEeqnarray", "split", "gathered", "subequations", "numcases", "subnumcases",
 )  # fmt: skip
 
 _ENVIRONMENT = r"\\begin\{(?P<environment>(?:" + "|".join(DISPLAY_ENVIRONMENTS) + r")\*?)\}"

@@ -33,6 +33,7 @@ _OPENED_ENVIRONMENTS = frozenset(
     | set(DISPLAY_ENVIRONMENTS)
     | {name + "*" for name in DISPLAY_ENVIRONMENTS}
 )
+_EMPTY = re.compile(r"\{\s*\}")
 _SYSTEMS = frozenset({"cases", "dcases"})
 _ARGUMENTS = re.compile(r"\s*(?:\{\d+\}|\[[a-z]\])")
 _LENGTH = re.compile(r"\*?\s*\[\s*-?[\d.]*\s*(?:pt|em|ex|mm|cm|in|\\baselineskip|\\jot)?\s*\]")
@@ -72,6 +73,9 @@ def atoms(flat: Flat) -> list[Atom]:
         if match["space"]:
             continue
         token, words = match.group(), None
+        if token == "{" and (empty := _EMPTY.match(text, start)) and _is_filler(found):
+            position = empty.end()
+            continue
         level = depth + environments
         if match["begin"]:
             if not level and (match["environment"] in _OPENED_ENVIRONMENTS or _opens_system(match, found, system)):
@@ -104,6 +108,12 @@ def atoms(flat: Flat) -> list[Atom]:
         places = flat.places[start:position]
         found.append(Atom(token, places[0], places[-1] + 1, level, start, position, words, places))
     return found
+
+
+def _is_filler(before: list[Atom]) -> bool:
+    """Whether an empty group after these tokens only spaces a sign, as in `\\\\ & \\quad {} + b`."""
+    last = before[-1].text if before else "&"
+    return last in SPACES or last in ("&", "\\\\")
 
 
 def _opens_system(match: re.Match[str], found: list[Atom], system: bool) -> bool:

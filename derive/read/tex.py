@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from derive.read.document import Comment, Document, Heading
 from derive.read.macros import find_definitions
@@ -19,6 +20,11 @@ _VERB = re.compile(r"\\(?:verb\*?|lstinline)([^\sA-Za-z*\[{])[^\n]{0,400}?\1")
 _SECTION = re.compile(
     r"\\(part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\]\n]*\])?\{([^\n}]*)\}?"
 )
+_EXAMPLE = re.compile(
+    r"\\(begin|end)\{(example|examples|exercise|question|problem|quiz|solution|answer|Example|Exercise|Problem|Solution)\*?\}"
+)
+_ANSWERED = re.compile(r"\s*(?:\\[A-Za-z]+\s*)*\\begin\{(?:solution|answer|proof|Solution)\*?\}")
+_INNERMOST = 6
 _LEVELS = {"part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5}
 _END = re.compile(r"\\end\{document\}")
 
@@ -32,9 +38,19 @@ def read_tex(path: str, text: str) -> Document:
         text = text[: end.start()] + blank(text[end.start() :])
     definitions = tuple(find_definitions(text))
     text = without(text, definitions)
-    headings = tuple(Heading(found[2], _LEVELS[found[1]], found.start()) for found in _SECTION.finditer(text))
+    sections = (Heading(found[2], _LEVELS[found[1]], found.start()) for found in _SECTION.finditer(text))
+    headings = tuple(sorted((*sections, *_examples(text)), key=lambda heading: heading.start))
     formulas = tuple(find_formulas(text, (*BACKSLASHES, *DOLLARS)))
     return Document(path, text, formulas, headings, tuple(comments), definitions)
+
+
+def _examples(text: str) -> Iterator[Heading]:
+    """Examples and exercises, with their solutions, as sections of their own; behind each another one begins."""
+    for found in _EXAMPLE.finditer(text):
+        opens = found[1] == "begin"
+        continues = found[2].lower() in ("solution", "answer") if opens else _ANSWERED.match(text, found.end())
+        if not continues:
+            yield Heading("", _INNERMOST, found.start())
 
 
 def without_hidden(text: str, comments: list[Comment] | None = None) -> str:

@@ -7,6 +7,7 @@ from derive.meaning.functions import undefined_name
 from derive.meaning.interpret import jacobians, tensors
 from derive.meaning.interpret.dependence import dependent
 from derive.meaning.interpret.differentials import without_differential
+from derive.meaning.interpret.motion import moving_derivative
 from derive.meaning.interpret.reading import Reading, problem
 from derive.meaning.names import is_primed, name_of, primed_name
 from derive.notation.tree import (
@@ -34,6 +35,8 @@ _ARROWS = frozenset({"\\to", "\\rightarrow", "\\longrightarrow"})
 def derivative(node: Derivative, reading: Reading) -> Form:
     if node.body is None:
         raise problem("a derivative of nothing", node)
+    if reading.lexicon.moves:
+        return moving_derivative(node, reading)
     gradient = tensors.gradient(node, reading)
     if gradient is not None:
         return gradient

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from derive.meaning.form import Form, opaque, var
 from derive.meaning.interpret.letters import letters_in
 from derive.meaning.interpret.reading import Reading, problem
 from derive.meaning.names import name_of
-from derive.notation.tree import Differential, Fraction, Node, Number, Product, Signed, Sum, walk
+from derive.notation.tree import Differential, Fraction, Integral, Node, Number, Product, Signed, Sum, children
 
 __all__ = ["differential", "without_differential"]
 
@@ -18,13 +19,21 @@ _NOT_TOTAL = _CHANGES | {"\\partial"}
 
 def without_differential(body: Node) -> tuple[Node, Differential]:
     """The integrand with its one differential taken out; MeaningError where there is none, or more than one."""
-    found = [node for node in walk(body) if isinstance(node, Differential) and node.sign not in _CHANGES]
+    found = [node for node in _outside_integrals(body) if isinstance(node, Differential) and node.sign not in _CHANGES]
     if len(found) != 1:
         raise problem("an integral needs one differential", body)
     rest = _without(body)
     if rest is None:
         raise problem("the differential stands where it is no factor of the integrand", body)
     return rest, found[0]
+
+
+def _outside_integrals(node: Node) -> Iterator[Node]:
+    """The node and what is below it, except in integrals, which have differentials of their own."""
+    yield node
+    for child in children(node):
+        if not isinstance(child, Integral):
+            yield from _outside_integrals(child)
 
 
 def _without(node: Node) -> Node | None:

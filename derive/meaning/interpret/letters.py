@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from derive.meaning.form import IMAGINARY, PI, E, Form, call, const, indexed, num, opaque, var
+from derive.meaning.form import IMAGINARY, PI, ZERO, E, Form, call, const, indexed, num, opaque, var
 from derive.meaning.functions import undefined_name
 from derive.meaning.interpret import arrays, tensors
 from derive.meaning.interpret.dependence import dependent
@@ -120,6 +120,8 @@ def styled(node: Styled, reading: Reading) -> Form:
         return var(NUMBER_SETS[node.body.name])
     if node.command == "\\mathrm" and isinstance(node.body, Symbol) and node.body.name in ("e", "i"):
         return E if node.body.name == "e" else IMAGINARY
+    if isinstance(node.body, Number) and node.body.text == "0":
+        return ZERO
     name = name_of(node)
     declared = tensors.declared(node, reading)
     if declared is not None:
@@ -130,6 +132,8 @@ def styled(node: Styled, reading: Reading) -> Form:
 
 
 def accented(node: Accented, reading: Reading) -> Form:
+    if node.command in ("\\vec", "\\overrightarrow") and isinstance(node.body, Number) and node.body.text == "0":
+        return ZERO
     name = name_of(node)
     declared = tensors.declared(node, reading)
     if declared is not None:
