@@ -41,6 +41,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 __all__ = [
@@ -57,6 +58,8 @@ CONSTANTS = frozenset(
 BINDERS = {"int": 1, "sum": 1, "prod": 1, "limit": 1, "subs": 1}
 LARGEST_FOLDED_EXPONENT = 400
 LARGEST_FOLDED_BITS = 20_000
+LEAVES = 4096
+"""Names and numbers whose forms are kept, with what is cached on them."""
 
 
 class Form:
@@ -118,17 +121,25 @@ _SMALL = {n: Form("num", (Fraction(n),)) for n in range(-20, 101)}
 
 def num(numerator: int | Fraction, denominator: int = 1) -> Form:
     """The exact rational number numerator / denominator."""
-    if denominator == 1:
-        if isinstance(numerator, Fraction):
-            return Form("num", (numerator,))
-        return _SMALL.get(numerator) or Form("num", (Fraction(numerator),))
-    return Form("num", (Fraction(numerator) / denominator,))
+    if denominator != 1:
+        numerator = Fraction(numerator) / denominator
+    over = numerator.denominator
+    if over == 1:
+        return _SMALL.get(numerator.numerator) or _number(numerator.numerator, 1)
+    return _number(numerator.numerator, over)
 
 
+@lru_cache(maxsize=LEAVES)
+def _number(numerator: int, denominator: int) -> Form:
+    return Form("num", (Fraction(numerator, denominator),))
+
+
+@lru_cache(maxsize=LEAVES)
 def var(name: str) -> Form:
     return Form("var", (name,))
 
 
+@lru_cache(maxsize=LEAVES)
 def const(name: str) -> Form:
     return Form("const", (name,))
 
@@ -231,25 +242,38 @@ def subforms(form: Form) -> Iterator[Form]:
 
 def free_variables(form: Form) -> frozenset[str]:
     """Names of the variables that occur free; cached on the form."""
-    if form._free is None:
+    found = form._free
+    if found is None:
         if form.head == "var":
             found = frozenset((form.name,))
         elif form.head in BINDERS and len(form.args) > 2:
             body, bound, *limits = form.args
-            found = free_variables(body) - {bound.name}
-            found = found.union(*(free_variables(limit) for limit in limits))
+            found = (free_variables(body) - {bound.name}).union(*map(free_variables, limits))
         else:
-            found = frozenset().union(*(free_variables(a) for a in form.args if isinstance(a, Form)))
+            found = _together(free_variables, form.args, NOTHING)
         form._free = found
-    return form._free
+    return found
 
 
 def heads(form: Form) -> frozenset[Head]:
     """The heads of the form and of everything below it; cached on the form."""
-    if form._heads is None:
-        below = [heads(part) for part in form.args if isinstance(part, Form)]
-        form._heads = frozenset((form.head,)).union(*below)
-    return form._heads
+    found = form._heads
+    if found is None:
+        found = form._heads = _together(heads, form.args, frozenset((form.head,)))
+    return found
+
+
+NOTHING: frozenset[str] = frozenset()
+
+
+def _together(names: Callable[[Form], frozenset[str]], parts: tuple[Any, ...], found: frozenset[str]) -> frozenset[str]:
+    """The names of all parts and those found already; what adds nothing makes no new set."""
+    for part in parts:
+        if type(part) is Form:
+            more = names(part)
+            if not more <= found:
+                found = found | more if found else more
+    return found
 
 
 def opaque(name: str, *arguments: Form) -> Form:

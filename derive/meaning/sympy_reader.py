@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from fractions import Fraction
 
 from derive.meaning.errors import MeaningError
-from derive.meaning.form import MINUS_ONE, ONE, Form, add, const, fn, mul, neg, num, power, var
+from derive.meaning.form import MINUS_ONE, ONE, E, Form, add, const, fn, mul, neg, num, power, var
 from derive.meaning.functions import ALIASES, ARITY
 from derive.meaning.sympy_constructors import CONSTRUCTORS
 
@@ -29,6 +29,8 @@ _COMPARISONS: dict[type[ast.cmpop], tuple[str, bool]] = {
     ast.Gt: ("lt", True),
     ast.GtE: ("le", True),
 }
+_SUMS = (ast.Add, ast.Sub)
+_PRODUCTS = (ast.Mult, ast.Div)
 _METHODS: dict[str, str] = {"T": "transpose", "transpose": "transpose", "det": "det", "trace": "trace"}
 _KEYWORD = re.compile(r"\blambda\b")
 
@@ -41,7 +43,9 @@ def parse_sympy(text: str, variables: Collection[str] = ()) -> Form:
     """
     if len(text) > LONGEST:
         raise MeaningError(f"the expression is longer than {LONGEST} characters")
-    source = _KEYWORD.sub("lamda ", text.replace("\n", " ").replace("^", "**"))
+    source = text.replace("\n", " ").replace("^", "**")
+    if "lambda" in source:
+        source = _KEYWORD.sub("lamda ", source)
     shift = len(source) - len(source.lstrip())
     source = source.strip()
     try:
@@ -129,15 +133,14 @@ class _Reader:
 
     def binary(self, node: ast.BinOp, depth: int) -> Form:
         kind = type(node.op)
-        if kind in (ast.Add, ast.Sub):
-            terms = (neg(t) if op is ast.Sub else t for op, t in self.chain(node, (ast.Add, ast.Sub), depth))
-            return add(*terms)
-        if kind in (ast.Mult, ast.Div):
-            factors = self.chain(node, (ast.Mult, ast.Div), depth)
-            return mul(*(power(f, MINUS_ONE) if op is ast.Div else f for op, f in factors))
         if kind is ast.Pow:
             base, exponent = self.form(node.left, depth), self.form(node.right, depth)
-            return fn("exp", exponent) if base == const("E") else power(base, exponent)
+            return fn("exp", exponent) if base == E else power(base, exponent)
+        if kind in _SUMS:
+            return add(*[neg(t) if op is ast.Sub else t for op, t in self.chain(node, _SUMS, depth)])
+        if kind in _PRODUCTS:
+            factors = self.chain(node, _PRODUCTS, depth)
+            return mul(*[power(f, MINUS_ONE) if op is ast.Div else f for op, f in factors])
         if kind is ast.BitAnd or kind is ast.BitOr:
             word = "and" if kind is ast.BitAnd else "or"
             return Form(word, tuple(f for _, f in self.chain(node, (kind,), depth)))

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from flint import acb, arb, ctx, fmpq
 
-from derive.meaning.form import Form, free_variables, heads, subforms
+from derive.meaning.form import Form, Head, free_variables, heads, subforms
 from derive.verify.ballfunctions import FUNCTIONS, Sense, Undefined, Unknown, exact_integer, exp_of, log_of, real_part
 from derive.verify.deadline import NEVER, Deadline
 
@@ -22,6 +22,7 @@ __all__ = [
 ]  # fmt: skip
 
 LARGEST_POWER = 10**5
+SMALL = 1 << 60
 MOST_TERMS = 400
 QUADRATURE_CALLS = 600
 QUADRATURE_BITS = 80
@@ -48,7 +49,8 @@ class precision:  # noqa: N801 - used as a word: `with precision(64):`
 
 def ball(number: Fraction | int) -> acb:
     """The tightest ball around a rational number."""
-    return acb(fmpq(number.numerator, number.denominator))
+    n, d = number.numerator, number.denominator
+    return acb(n) if d == 1 and -SMALL < n < SMALL else acb(fmpq(n, d))
 
 
 def constant(name: str) -> acb:
@@ -102,10 +104,13 @@ class Evaluation:
         self.memo = {} if memo is None else memo
 
     def value(self, form: Form) -> acb:
+        head = form.head
+        if head == "num":
+            return ball(form.args[0])
         known = self.memo.get(form)
         if known is not None:
             return known
-        result = self._compute(form)
+        result = self._compute(head, form)
         if not result.is_finite():
             raise Unknown("not finite")
         if self.sense.real and not self.sense.extended and not result.imag.is_zero():
@@ -113,10 +118,7 @@ class Evaluation:
         self.memo[form] = result
         return result
 
-    def _compute(self, form: Form) -> acb:
-        head = form.head
-        if head == "num":
-            return ball(form.value)
+    def _compute(self, head: Head, form: Form) -> acb:
         if head == "var":
             if form.name not in self.point:
                 raise Unknown(f"no value for {form.name}")

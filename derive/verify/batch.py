@@ -107,7 +107,9 @@ def _judged_line(line: Line, budget: float, cas: bool, seed: int, kernel: bool, 
     else:
         verdict = _remembered(read.claim, budget, cas, seed, kernel)
     milliseconds = (_spent() - start) * 1000
-    return verdict_line(read, verdict if certificates else replace(verdict, certificate=None), milliseconds)
+    if verdict.certificate is not None and not certificates:
+        verdict = replace(verdict, certificate=None)
+    return verdict_line(read, verdict, milliseconds)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -125,7 +125,10 @@ def _range_of_power(signs: Signs, base: Form, exponent: Form) -> Range:
 
 def _range_of_wave(signs: Signs, head: str, angle: Form) -> Range:
     """sin >= 0 on [0, pi], cos >= 0 on [-pi/2, pi/2], > 0 inside; else between -1 and 1 or a ball's image."""
-    found = IMAGES[head](signs.range(angle))
+    around = signs.range(angle)
+    found = IMAGES[head](around)
+    if (around.low is None or around.high is None) and signs.known_by_range(angle):
+        return found
     half = mul(num(1, 2), PI)
     low, high = (ZERO, PI) if head == "sin" else (_minus(half), half)
     for start, stop, sign in (

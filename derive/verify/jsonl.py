@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, get_args
 
 from derive.meaning.errors import MeaningError
@@ -19,6 +19,9 @@ from derive.verify.assumptions import context_of
 __all__ = ["ClaimLine", "read_claim", "verdict_line"]
 
 KINDS = frozenset(get_args(ClaimKind))
+CONTEXTS = 512
+"""Contexts that are kept."""
+
 _written = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -66,13 +69,20 @@ def _claim(record: Mapping[str, Any]) -> Claim:
         raise _Unread(f"the syntax {syntax!r} is not known", str(syntax))
     variables, constraints = _assumptions(record.get("assumptions") or {})
     try:
-        context = context_of(variables, ())
-        if constraints:
-            context = context_of(variables, constraints, partial(_from_latex, context=context))
+        context = _context(tuple(variables.items()), tuple(constraints))
     except MeaningError as error:
         raise _Unread(f"in the assumptions: {error.message}") from None
     left, right = (_side(record, name, syntax, kind, context) for name in ("lhs", "rhs"))
     return Claim(kind, left, right, context)
+
+
+@lru_cache(maxsize=CONTEXTS)
+def _context(variables: tuple[tuple[str, str], ...], constraints: tuple[str, ...]) -> Context:
+    """The context that these words and constraints make; few are used by most claims of a batch."""
+    context = context_of(dict(variables), ())
+    if not constraints:
+        return context
+    return context_of(dict(variables), constraints, partial(_from_latex, context=context))
 
 
 def _assumptions(found: Any) -> tuple[dict[str, str], list[str]]:

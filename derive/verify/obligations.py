@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derive.meaning.form import MINUS_ONE, ONE, ZERO, Form, add, fn, num, power, sub, substitute
+from derive.meaning.form import MINUS_ONE, ONE, ZERO, Form, add, fn, heads, num, power, sub, substitute
 from derive.verify.differentiate import NotDifferentiable, carried_out
 from derive.verify.signs import Signs
 
@@ -135,6 +135,9 @@ TOTAL = frozenset(
 )
 """Functions without conditions of their own (in a sense in which they have no row above)."""
 
+UNCONDITIONAL = TOTAL - REAL.keys() - PRINCIPAL.keys() - BOTH.keys()
+"""Those that have none in either sense, so that what is made of them alone owes nothing."""
+
 
 def obligations(form: Form, signs: Signs, *, real: bool) -> list[Obligation]:
     """What must hold for the form to be defined, innermost first; raises Opaque where that is not known."""
@@ -151,6 +154,8 @@ def _at_integers(obligation: Obligation, signs: Signs) -> Obligation:
 
 def _obligations(form: Form, signs: Signs, real: bool) -> Iterator[Obligation]:
     head = form.head
+    if heads(form) <= UNCONDITIONAL:
+        return
     if head in ("diff", "subs", "cases", "sum", "prod", "int", "limit"):
         yield from _of_binder(form, signs, real)
         return

@@ -81,8 +81,10 @@ class Comparison:
 
 def is_real(context: Context, *forms: Form) -> bool:
     """Whether the forms are meant over the real numbers: no complex variable and no `I`."""
-    names = frozenset().union(*(free_variables(form) for form in forms))
-    return not mentions_imaginary(*forms) and all(context.variable(name).sort != "complex" for name in names)
+    complex_names = [variable.name for variable in context.variables if variable.sort == "complex"]
+    if any(name in free_variables(form) for name in complex_names for form in forms):
+        return False
+    return not mentions_imaginary(*forms)
 
 
 def expanded(claim: Claim) -> Claim:
@@ -112,7 +114,7 @@ def _check_size(form: Form) -> None:
         count, depth = count + len(level), depth + 1
         if count > LARGEST_CLAIM or depth > DEEPEST_CLAIM:
             raise TooDeep
-        level = [part for node in level for part in node.args if isinstance(part, Form)]
+        level = [part for node in level for part in node.args if type(part) is Form]
 
 
 def _with_ranges(context: Context) -> Context:

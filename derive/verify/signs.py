@@ -136,7 +136,7 @@ class Signs:
             range_ = -range_
         if range_.positive if strict else range_.nonnegative:
             return True
-        return not self._known_by_range(form) and self._has_sign(form, sign, strict=strict)
+        return not self.known_by_range(form) and self._has_sign(form, sign, strict=strict)
 
     # structure
 
@@ -199,7 +199,7 @@ class Signs:
         elif head == "pow":
             if self.nonzero(form.args[0]):
                 return True
-            if self._known_by_range(form):
+            if self.known_by_range(form):
                 return False
         elif head == "Abs":
             return self.nonzero(form.args[0])
@@ -211,7 +211,7 @@ class Signs:
             return True
         return self._by_factors(form)
 
-    def _known_by_range(self, form: Form) -> bool:
+    def known_by_range(self, form: Form) -> bool:
         """Whether nothing but its range says anything of the sign: a variable of no constraint, an even power."""
         if form.head == "mul" and len(form.args) == 2 and form.args[0].head == "num":
             form = form.args[1]

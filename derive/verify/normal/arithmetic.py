@@ -3,46 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
 from typing import Any, NamedTuple, Protocol
 
-from flint import Ordering, fmpq, fmpq_mpoly_ctx
+from flint import fmpq
 
 from derive.meaning.form import Form, add, free_variables, mul, num, power, quotient
 from derive.model.context import Context
 from derive.verify.balls import Undefined, Unknown, precision, value
 from derive.verify.deadline import NEVER, Deadline
+from derive.verify.normal.polynomials import (
+    CONSTANT_ONE,
+    CONSTANT_ZERO,
+    GENERATORS,
+    MOST_TERMS,
+    RING,
+    SIZE,
+    Polynomial,
+    Refined,
+    TooLarge,
+    fraction,
+)
 
-__all__ = [
-    "GENERATORS", "ONE", "RING", "ZERO", "Arithmetic", "Element", "Generator", "Oracle", "Refined", "TooLarge",
-    "Unsupported", "exact", "factored", "fraction", "monomial",
-]  # fmt: skip
+__all__ = ["ONE", "ZERO", "Arithmetic", "Element", "Generator", "Oracle", "exact"]
 
-Polynomial = Any
-
-SIZE = 16
-MOST_TERMS = 3000
 MOST_REDUCTIONS = 80
-MOST_TERMS_FACTORED = 600
-LARGEST_DEGREE_FACTORED = 160
-RING = fmpq_mpoly_ctx.get(tuple(f"g{i}" for i in range(SIZE)), Ordering.lex)
-GENERATORS = RING.gens()
-CONSTANT_ONE, CONSTANT_ZERO = RING.constant(1), RING.constant(0)
-
-
-class Unsupported(Exception):
-    """The form has no normal form here."""
-
-
-class TooLarge(Unsupported):
-    """The normal form would have too many terms or generators."""
-
-
-class Refined(Exception):
-    """A generator is needed to a smaller part of its argument than assumed; conversion starts again."""
 
 
 class Element(NamedTuple):
@@ -66,8 +53,7 @@ class Oracle(Protocol):
     def nonzero(self, form: Form) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Generator:
+class Generator(NamedTuple):
     """An indeterminate of the field: what it stands for and what is known of its values.
 
     `kind` names the family that makes it (`var`, `exp`, `log`, `root`, ...); `argument` is what the function is
@@ -92,38 +78,6 @@ def exact(q: Fraction | int) -> Element:
 @lru_cache(maxsize=1024)
 def _exact(numerator: int, denominator: int) -> Element:
     return Element(RING.constant(fmpq(numerator, denominator)), CONSTANT_ONE)
-
-
-def fraction(q: fmpq) -> Fraction:
-    return Fraction(int(q.p)) if q.q == 1 else Fraction(int(q.p), int(q.q))
-
-
-@lru_cache(maxsize=4096)
-def monomial(exponents: tuple[int, ...]) -> Polynomial:
-    """The product of the generators to these powers."""
-    return RING.from_dict({exponents: fmpq(1)})
-
-
-def factored(p: Polynomial) -> tuple[Fraction, list[tuple[Polynomial, int]]]:
-    """Content and irreducible factors; refused where the library could take long, since it cannot be stopped."""
-    if len(p) == 1:
-        return fraction(p.leading_coefficient()), [(GENERATORS[i], int(e)) for i, e in enumerate(p.degrees()) if e]
-    if p.total_degree() == 1:
-        content = _content(p)
-        return fraction(content), [(p / content, 1)]
-    if len(p) > MOST_TERMS_FACTORED or p.total_degree() > LARGEST_DEGREE_FACTORED:
-        raise TooLarge("factoring")
-    content, factors = p.factor()
-    return fraction(content), [(f, int(e)) for f, e in factors]
-
-
-def _content(p: Polynomial) -> fmpq:
-    """The number by which p is a polynomial with coprime integer coefficients, the leading one positive."""
-    coefficients = p.coeffs()
-    numerator, denominator = coefficients[0].p, coefficients[0].q
-    for c in coefficients[1:]:
-        numerator, denominator = numerator.gcd(c.p), denominator.lcm(c.q)
-    return fmpq(numerator if coefficients[0] > 0 else -numerator, denominator)
 
 
 class Arithmetic:
@@ -214,7 +168,8 @@ class Arithmetic:
         return kept
 
     def used(self, polynomial: Polynomial) -> list[int]:
-        return [i for i, degree in enumerate(polynomial.degrees()) if degree > 0]  # of 0 they are -1
+        degrees = polynomial.degrees()
+        return [i for i in range(len(self.generators)) if degrees[i] > 0]  # of 0 they are -1
 
     # --- arithmetic ---
 
@@ -223,6 +178,8 @@ class Arithmetic:
 
         Cancelling a common factor changes nothing where the denominator is not 0.
         """
+        if d is CONSTANT_ONE:
+            return self._quotient_by_one(n)
         if self.relations:
             n, extra = self.reduced(n)
             if extra is not None:
@@ -252,13 +209,26 @@ class Arithmetic:
         leading = d.leading_coefficient()
         return Element(n, d) if leading == 1 else Element(n / leading, d / leading)
 
+    def _quotient_by_one(self, n: Polynomial) -> Element:
+        if self.relations:
+            n, extra = self.reduced(n)
+            if extra is not None:
+                return self.normal(n, extra)
+        if n.is_zero():
+            return ZERO
+        if len(n) > MOST_TERMS:
+            raise TooLarge("terms")
+        return Element(n, CONSTANT_ONE)
+
     def reduced(self, p: Polynomial) -> tuple[Polynomial, Polynomial | None]:
         """(q, e) with p = q/e (e None for 1) in which no generator reaches the degree of its relation."""
         divisor = None
         for _ in range(MOST_REDUCTIONS):
             degrees = p.degrees()
-            high = next((i for i, (degree, _, _) in self.relations.items() if degrees[i] >= degree), None)
-            if high is None:
+            for high, relation in self.relations.items():
+                if degrees[high] >= relation[0]:
+                    break
+            else:
                 return p, divisor
             self.deadline.check()
             degree, n, d = self.relations[high]
@@ -312,15 +282,19 @@ class Arithmetic:
             return False
 
     def add(self, a: Element, b: Element) -> Element:
-        if a.num.is_zero():
+        n, d = a
+        m, e = b
+        if d is CONSTANT_ONE and e is CONSTANT_ONE:
+            return Element(self._sum(n, m), CONSTANT_ONE)
+        if n.is_zero():
             return b
-        if b.num.is_zero():
+        if m.is_zero():
             return a
-        if a.den == b.den:
-            if a.den.is_one():
-                return Element(self._sum(a.num, b.num), CONSTANT_ONE)
-            return self.normal(a.num + b.num, a.den)
-        return self.normal(a.num * b.den + b.num * a.den, a.den * b.den)
+        if d == e:
+            if d.is_one():
+                return Element(self._sum(n, m), CONSTANT_ONE)
+            return self.normal(n + m, d)
+        return self.normal(n * e + m * d, d * e)
 
     def _sum(self, a: Polynomial, b: Polynomial) -> Polynomial:
         if len(a) + len(b) > MOST_TERMS:
@@ -335,14 +309,18 @@ class Arithmetic:
             return b
         if b is ONE:
             return a
-        if len(a.num) * len(b.num) > 40 * MOST_TERMS or len(a.den) * len(b.den) > 40 * MOST_TERMS:
+        n, d = a
+        m, e = b
+        if len(n) * len(m) > 40 * MOST_TERMS:
             raise TooLarge("product")
-        if a.den.is_one() and b.den.is_one():
-            product = a.num * b.num
-            if len(product) <= MOST_TERMS and (not self.relations or a.num.is_constant() or b.num.is_constant()):
+        if (d is CONSTANT_ONE or d.is_one()) and (e is CONSTANT_ONE or e.is_one()):
+            product = n * m
+            if len(product) <= MOST_TERMS and (not self.relations or n.is_constant() or m.is_constant()):
                 return Element(product, CONSTANT_ONE)
             return self.normal(product, CONSTANT_ONE)
-        return self.normal(a.num * b.num, a.den * b.den)
+        if len(d) * len(e) > 40 * MOST_TERMS:
+            raise TooLarge("product")
+        return self.normal(n * m, d * e)
 
     def neg(self, a: Element) -> Element:
         return Element(-a.num, a.den)
@@ -388,4 +366,4 @@ class Arithmetic:
         return add(*terms)
 
     def key(self, a: Element) -> str:
-        return f"{a.num}/{a.den}"
+        return str(a.num) if a.den is CONSTANT_ONE or a.den.is_one() else f"{a.num}/{a.den}"

@@ -90,21 +90,21 @@ def _converted(field: Field, form: Form) -> Element:
     if head == "num":
         return exact(form.value)
     if head == "add":
-        total = element(field, form.args[0])
-        for term in form.args[1:]:
-            total = field.add(total, element(field, term))
+        total, *terms = [element(field, term) for term in form.args]
+        for term in terms:
+            total = field.add(total, term)
         return total
     if head == "mul":
-        product = element(field, form.args[0])
-        for factor in form.args[1:]:
-            product = field.mul(product, element(field, factor))
+        product, *factors = [element(field, factor) for factor in form.args]
+        for factor in factors:
+            product = field.mul(product, factor)
         return product
     rule = _RULES.get(head)
     if rule is not None:
         return rule(field, form)
     function = _FUNCTIONS.get(head)
     if function is not None:
-        return function(field, *(element(field, a) for a in form.args))
+        return function(field, *[element(field, a) for a in form.args])
     if head in _OPAQUE or not all(isinstance(a, Form) for a in form.args):
         raise Unsupported(head)
     return special.kernel(field, head, *(element(field, a) for a in form.args))

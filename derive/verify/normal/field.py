@@ -7,22 +7,16 @@ from fractions import Fraction
 
 from derive.meaning.form import Form, free_variables
 from derive.verify.balls import Undefined, Unknown, precision, value
-from derive.verify.normal.arithmetic import (
+from derive.verify.normal.arithmetic import ONE, ZERO, Arithmetic, Element, Generator, Oracle, exact
+from derive.verify.normal.polynomials import (
     CONSTANT_ONE,
     CONSTANT_ZERO,
     GENERATORS,
-    ONE,
     RING,
-    ZERO,
-    Arithmetic,
-    Element,
-    Generator,
-    Oracle,
     Polynomial,
     Refined,
     TooLarge,
     Unsupported,
-    exact,
     factored,
     fraction,
     monomial,

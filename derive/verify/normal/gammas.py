@@ -10,7 +10,7 @@ from flint import fmpq
 from derive.meaning.form import const, fn, num
 from derive.verify.balls import Undefined
 from derive.verify.normal.exponentials import exponential, logarithm, pi, power_of
-from derive.verify.normal.field import ONE, RING, ZERO, Element, Field, TooLarge, Unsupported, exact, fraction
+from derive.verify.normal.field import ONE, ZERO, Element, Field, TooLarge, Unsupported, exact, fraction
 from derive.verify.normal.roots import root
 from derive.verify.normal.trigonometry import cosine_and_sine
 
@@ -34,8 +34,9 @@ LARGEST_FACTORIAL = 80
 
 def constant_term(v: Element) -> Fraction:
     """The rational term of a polynomial element."""
-    zero = v.num.to_dict().get((0,) * len(RING.gens()))
-    return Fraction(0) if zero is None else fraction(zero) / fraction(v.den.leading_coefficient())
+    if v.num.is_zero() or any(v.num.monomial(len(v.num) - 1)):  # the constant is the last in the order of the ring
+        return Fraction(0)
+    return fraction(v.num.coefficient(len(v.num) - 1)) / fraction(v.den.leading_coefficient())
 
 
 def without_integer(field: Field, v: Element) -> tuple[Element, int]:
