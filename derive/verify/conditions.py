@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from derive.meaning.form import PI, ZERO, Form, add, fn, mul, num, sub
+from derive.meaning.form import IMAGINARY, PI, ZERO, Form, add, fn, mul, num, sub
 from derive.verify.balls import Undefined
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.normal import Element, Field, TooLarge, Unsupported, normal_forms
@@ -24,9 +24,23 @@ def holds_by_signs(statement: Form, signs: Signs) -> bool:
     if statement.head == "ne":
         subject = left if right == ZERO else gap
         if subject.head == "rgamma":
-            return signs.positive(subject.args[0])
+            return signs.positive(real_part(subject.args[0], signs))
         return signs.nonzero(subject)
     return signs.positive(gap) if statement.head == "lt" else signs.nonnegative(gap)
+
+
+def real_part(form: Form, signs: Signs) -> Form:
+    """The real part of `a + b i` written as such, with real a and b; any other form itself."""
+    terms = form.args if form.head == "add" else (form,)
+    rest = [t for t in terms if not _imaginary(t, signs)]
+    return add(*rest) if len(rest) < len(terms) else form
+
+
+def _imaginary(form: Form, signs: Signs) -> bool:
+    """Whether the form is i, or a product of i and real numbers."""
+    factors = form.args if form.head == "mul" else (form,)
+    others = [f for f in factors if f != IMAGINARY]
+    return len(others) == len(factors) - 1 and all(signs.real(f) for f in others)
 
 
 def granted(context_signs: Signs, wanted: Iterable[Obligation]) -> tuple[list[Obligation], list[Obligation]]:

@@ -114,7 +114,7 @@ def _range_of_power(signs: Signs, base: Form, exponent: Form) -> Range:
     inner, power_ = signs.range(base), signs.range(exponent)
     if not signs.nonnegative(base):
         return EVERYTHING
-    found = POSITIVE if signs.positive(base) else NONNEGATIVE
+    found = POSITIVE if signs.positive(base) or base == exponent else NONNEGATIVE  # 0**0 is 1, or has no value
     grows, shrinks = inner.low is not None and inner.low >= 1, inner.high is not None and inner.high <= 1
     if (grows and power_.nonnegative) or (shrinks and power_.nonpositive):
         return Range(Fraction(1), inner.nonzero and inner.low != 1 and power_.positive)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from derive.meaning.errors import MeaningError
 from derive.model.claim import Claim, ClaimKind
 from derive.model.verdict import Status, Verdict
 from derive.verify.balls import precision
 from derive.verify.deadline import Deadline, OutOfTime
+from derive.verify.leftout import without_needless
 from derive.verify.problem import TooDeep, expanded
 from derive.verify.terms import (
     analysis,
@@ -96,6 +98,9 @@ def _attested(trial: Trial) -> Verdict | None:
 
 
 CERTIFYING = 5_000
+LEFT_OUT = 9
+"""Rungs that are asked about a point that a condition leaves out: those below equations."""
+LESS = 0.3
 PROVES: tuple[Status, ...] = ("proved", "conditional")
 REFUTES: tuple[Status, ...] = ("refuted",)
 
@@ -136,9 +141,24 @@ def verify(claim: Claim, *, budget: float = 2.0, cas: bool = True, seed: int = 0
         trial.until(deadline.within(rung.seconds))
         verdict = _answer(rung, trial)
         if verdict is not None:
+            if verdict.conditions:
+                verdict = without_needless(ready, verdict, partial(_at_a_point, deadline, seed))
             return _replayed(ready, verdict, deadline) if kernel else verdict
         if not deadline.remaining:
             break
+    return Verdict("undecided")
+
+
+def _at_a_point(deadline: Deadline, seed: int, claim: Claim) -> Verdict:
+    """The verdict on a claim at a point that a condition leaves out."""
+    own = Deadline(deadline.moment)
+    trial = Trial(claim, own, seed, comparison_of(claim, own, seed) if claim.kind in EQUALITIES else None)
+    for rung in LADDER[:LEFT_OUT]:
+        if claim.kind in rung.kinds:
+            trial.until(deadline.within(rung.seconds * LESS))
+            verdict = _answer(rung, trial)
+            if verdict is not None:
+                return verdict
     return Verdict("undecided")
 
 

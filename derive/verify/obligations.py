@@ -145,8 +145,11 @@ def obligations(form: Form, signs: Signs, *, real: bool) -> list[Obligation]:
 
 
 def _at_integers(obligation: Obligation, signs: Signs) -> Obligation:
-    """At integers u is no pole of gamma just where u > 0."""
+    """At integers u is no pole of gamma just where u > 0; conj u is one just where u is (poles are real)."""
     subject = obligation.statement.args[0]
+    if subject.head == "rgamma" and subject.args[0].head == "conjugate":
+        subject = fn("rgamma", subject.args[0].args[0])
+        obligation = _nonzero(subject, obligation.exact)
     if subject.head == "rgamma" and signs.integer(subject.args[0]):
         return Obligation(Form("lt", (ZERO, subject.args[0])), obligation.exact)
     return obligation
