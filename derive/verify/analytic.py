@@ -35,6 +35,7 @@ from derive.verify.normal import Unsupported, equal, normal_form
 from derive.verify.obligations import Opaque, obligations
 from derive.verify.piecewise import STEPPING, by_cases
 from derive.verify.problem import Comparison, heads_of
+from derive.verify.residues import by_residues
 from derive.verify.signs import Signs
 
 __all__ = ["by_analysis"]
@@ -289,6 +290,18 @@ def _pieces(comparison: Comparison, depth: int) -> Proof | None:
     return settled(comparison, "case by case") if by_cases(comparison, holds) else None
 
 
+def _residues(comparison: Comparison, depth: int) -> Proof | None:
+    """An integer variable written as m k + r, class by class (see `residues`)."""
+    if depth:
+        return None
+
+    def holds(case: Comparison) -> bool:
+        proof = by_normal_form(case, some_point=False)
+        return proof is not None and not proof.conditions
+
+    return settled(comparison, "residue classes") if by_residues(comparison, holds) else None
+
+
 def _cells(comparison: Comparison, depth: int) -> Proof | None:
     """Principal branches on the cells between their cuts (see `branches`)."""
     if depth or comparison.real or not heads_of(comparison.left, comparison.right) & MULTIVALUED:
@@ -300,4 +313,4 @@ def _cells(comparison: Comparison, depth: int) -> Proof | None:
     return replace(proof, conditions=(*proof.conditions, *(c for c in excluded if c not in proof.conditions)))
 
 
-ARGUMENTS = (_constant, _inverse, _exponential, _squares, _flat, _pieces, _cells)
+ARGUMENTS = (_constant, _inverse, _exponential, _squares, _flat, _pieces, _residues, _cells)

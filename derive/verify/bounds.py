@@ -21,6 +21,7 @@ from derive.meaning.form import (
     add,
     const,
     fn,
+    free_variables,
     mul,
     neg,
     num,
@@ -33,7 +34,7 @@ from derive.verify.deadline import Deadline
 from derive.verify.ranges import Range
 from derive.verify.signs import Signs
 
-__all__ = ["BOUNDS", "Bound", "by_bounds"]
+__all__ = ["BOUNDS", "SLOPES", "Bound", "by_bounds"]
 
 UNIT = Range(Fraction(-1), False, Fraction(1), False)
 I = const("I")  # noqa: E741
@@ -120,6 +121,11 @@ def _plane(z: Form) -> tuple[Form, Form] | None:
     return (add(ZERO, *real), add(ZERO, *imaginary)) if imaginary else None
 
 
+def _real_part(z: Form) -> Form:
+    parts = _plane(z)
+    return fn("re", z) if parts is None or free_variables(z) else parts[0]
+
+
 def _cosh_bound(z: Form) -> Form:
     x, y = _plane(z) or (z, ZERO)
     return quotient(fn("gamma", x), power(fn("cosh", mul(PI, y)), HALF))
@@ -155,6 +161,75 @@ def _trigamma(signs: Signs, m: Form, x: Form) -> bool:
     return m == ONE and signs.positive(x)
 
 
+def _not_negative(signs: Signs, x: Form) -> bool:
+    return signs.real(x) and signs.nonnegative(x)
+
+
+def _in_the_plane(signs: Signs, z: Form) -> bool:
+    parts = _plane(z)
+    return parts is not None and all(signs.real(part) for part in parts)
+
+
+def _exponential_less_one(signs: Signs, *terms: Form) -> bool:
+    return len(terms) == 2 and terms[0].head == "exp" and terms[1] == MINUS_ONE
+
+
+def _convex_power(signs: Signs, base: Form, exponent: Form) -> bool:
+    if exponent.head == "num" or not (signs.real(base) and signs.real(exponent)):
+        return False
+    if signs.nonnegative(base) and (
+        signs.at_most(ONE, exponent) or (signs.integer(exponent) and signs.nonnegative(exponent))
+    ):
+        return True
+    return signs.positive(base) and signs.nonpositive(exponent)
+
+
+def _concave_power(signs: Signs, base: Form, exponent: Form) -> bool:
+    if exponent.head == "num" or not (signs.real(base) and signs.real(exponent)):
+        return False
+    return signs.positive(base) and signs.nonnegative(exponent) and signs.at_most(exponent, ONE)
+
+
+SLOPES: dict[str, Form] = {
+    "sin": ONE, "cos": ONE, "atan": ONE, "tanh": ONE, "asinh": ONE, "Abs": ONE,
+    "erf": mul(TWO, power(PI, mul(MINUS_ONE, HALF))),
+}  # fmt: skip
+"""The largest size of a function's derivative on the real line."""
+
+
+def _slow(signs: Signs, *terms: Form) -> bool:
+    """f(u) - f(v) for real u and v."""
+    if len(terms) != 2:
+        return False
+    u, v = (_without_sign(t) for t in terms)
+    opposite = (terms[0] == u) != (terms[1] == v)
+    return opposite and u.head == v.head and u.head in SLOPES and signs.real(u.args[0]) and signs.real(v.args[0])
+
+
+def _without_sign(term: Form) -> Form:
+    return term.args[1] if term.head == "mul" and len(term.args) == 2 and term.args[0] == MINUS_ONE else term
+
+
+def _slope(term: Form) -> Form:
+    return SLOPES[_without_sign(term).head]
+
+
+def _step(u: Form, v: Form) -> Form:
+    """The difference of the arguments, terms that occur in both left out."""
+    first, second = (_without_sign(t).args[0] for t in (u, v))
+    ours, theirs = (list(x.args) if x.head == "add" else [x] for x in (first, second))
+    for term in list(ours):
+        if term in theirs:
+            ours.remove(term)
+            theirs.remove(term)
+    return sub(add(ZERO, *ours), add(ZERO, *theirs))
+
+
+def _less_corrections(x: Form) -> Form:
+    """log(x) - 1/(2 x) - 1/(12 x**2)."""
+    return sub(sub(fn("log", x), quotient(HALF, x)), mul(num(1, 12), power(x, num(-2))))
+
+
 GOLDEN = const("GoldenRatio")
 
 BOUNDS: tuple[Bound, ...] = (
@@ -164,6 +239,27 @@ BOUNDS: tuple[Bound, ...] = (
     Bound("sinh", 1, _always, lambda z: fn("sinh", _size(z)), size=True),
     Bound("cosh", 1, _always, lambda z: fn("cosh", _size(z)), size=True),
     Bound("exp", 1, _always, lambda z: fn("exp", _size(z)), size=True),
+    Bound("erf", 1, _always, lambda z: fn("erfi", _size(z)), size=True),
+    Bound("add", 1, _exponential_less_one, lambda u, _: sub(fn("exp", _size(u.args[0])), ONE), size=True),
+    # |cos(x + i y)|**2 = cos(x)**2 + sinh(y)**2, and the same for the sine.
+    Bound("cos", 1, _in_the_plane, lambda z: fn("cosh", (_plane(z) or (z, z))[1]), size=True),
+    Bound("sin", 1, _in_the_plane, lambda z: fn("cosh", (_plane(z) or (z, z))[1]), size=True),
+    # The mean value theorem: |f(u) - f(v)| <= L |u - v| where |f'| <= L between them.
+    Bound("add", 1, _slow, lambda u, v: mul(_slope(u), _size(_step(u, v))), size=True),
+    # Bernoulli's inequality: (1 + t)**a is convex in t for a >= 1 and a <= 0, concave for a between.
+    Bound("pow", -1, _convex_power, lambda b, a: add(ONE, mul(a, sub(b, ONE)))),
+    Bound("pow", 1, _concave_power, lambda b, a: add(ONE, mul(a, sub(b, ONE)))),
+    # x log(x) is least at 1/e.
+    Bound("pow", -1, lambda signs, b, a: b == a and signs.positive(b),
+          lambda b, a: fn("exp", neg(fn("exp", MINUS_ONE)))),
+    # W(x) exp(W(x)) = x with W >= 0; (1 + x) log(1 + x) >= x.
+    Bound("LambertW", 1, _not_negative, lambda x: x),
+    Bound("LambertW", 1, _not_negative, lambda x: fn("log", add(ONE, x))),
+    # DLMF 9.9: Ai falls from 0 on, and is positive.
+    Bound("airyai", 1, _not_negative, lambda x: fn("airyai", ZERO), size=True),
+    # By the series, term by term.
+    Bound("zeta", 1, lambda signs, s, *a: not a and signs.less(ONE, _real_part(s)), lambda s: fn("zeta", _real_part(s)),
+          size=True),
     # A&S 22.14, and the power series.
     Bound("chebyshevu", 1, _in_unit, lambda n, x: _size(add(n, ONE)), size=True),
     Bound("chebyshevt", 1, _degree, _turned("chebyshevt"), size=True),
@@ -182,6 +278,9 @@ BOUNDS: tuple[Bound, ...] = (
     # DLMF 5.11: the terms left out have one sign.
     Bound("digamma", 1, _positive, lambda x: sub(fn("log", x), quotient(HALF, x)), strict=True),
     Bound("digamma", -1, _positive, lambda x: sub(fn("log", x), power(x, MINUS_ONE)), strict=True),
+    Bound("digamma", -1, _positive, lambda x: _less_corrections(x), strict=True),
+    Bound("digamma", 1, _positive, lambda x: add(_less_corrections(x), mul(num(1, 120), power(x, num(-4)))),
+          strict=True),
     # The sum of (x + k)**-2 against the integral, by the trapezium rule and from above.
     Bound("polygamma", -1, _trigamma, lambda m, x: add(power(x, MINUS_ONE), mul(HALF, power(x, num(-2)))), strict=True),
     Bound("polygamma", 1, _trigamma, lambda m, x: add(power(x, MINUS_ONE), power(x, num(-2))), strict=True),
@@ -190,6 +289,7 @@ BOUNDS: tuple[Bound, ...] = (
     Bound("zeta", -1, _beyond_the_pole, lambda s: power(sub(s, ONE), MINUS_ONE), strict=True),
     Bound("harmonic", 1, _whole_from(1), lambda n: add(ONE, fn("log", n))),
     Bound("harmonic", -1, _whole_from(1), lambda n: fn("log", add(n, ONE)), strict=True),
+    Bound("harmonic", -1, _whole_from(0), lambda n: fn("log", add(n, ONE))),
     Bound("harmonic", -1, _whole_from(1), lambda n: add(fn("log", n), const("EulerGamma")), strict=True),
     # By induction, since p**(n+1) = p**n + p**(n-1).
     Bound("fibonacci", 1, _whole_from(0), lambda n: power(GOLDEN, sub(n, ONE))),
@@ -210,7 +310,7 @@ BOUNDS: tuple[Bound, ...] = (
     Bound("besseli", -1, lambda signs, v, x: v == ZERO and signs.real(x), lambda v, x: ONE),
     # DLMF 5.6.6-7.
     Bound("gamma", -1, _gamma_right, _cosh_bound, size=True),
-    Bound("gamma", 1, lambda signs, z: _imaginary_height(signs, z, Fraction(1, 10**6)),
+    Bound("gamma", 1, lambda signs, z: _in_the_plane(signs, z) and signs.positive((_plane(z) or (z, z))[0]),
           lambda z: fn("gamma", (_plane(z) or (z, ZERO))[0]), size=True),
 )  # fmt: skip
 

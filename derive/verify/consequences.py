@@ -39,7 +39,7 @@ def consequences(given: Form, signs: Signs) -> Iterator[Form]:
     for equation in found:
         if len(found) > MOST_CONSEQUENCES:
             return
-        for new in chain(_stripped(equation, signs), _isolated(equation, signs)):
+        for new in chain(_stripped(equation, signs), _isolated(equation, signs), _vanishing(equation, signs)):
             if new not in found:
                 found.append(new)
                 yield new
@@ -92,6 +92,13 @@ def _isolated(equation: Form, signs: Signs) -> Iterator[Form]:
             yield Form("eq", (inner, power(value, num(degree))))
         elif atom.head == "Abs":
             yield Form("eq", (power(inner, TWO), power(value, TWO)))
+
+
+def _vanishing(equation: Form, signs: Signs) -> Iterator[Form]:
+    """Each term of a sum that is 0 though none of its terms is negative."""
+    gap = sub(*equation.args)
+    if gap.head == "add" and all(signs.nonnegative(term) for term in gap.args):
+        yield from (Form("eq", (term, ZERO)) for term in gap.args)
 
 
 def _logs_joined(equation: Form, signs: Signs) -> Form | None:

@@ -79,6 +79,10 @@ DERIVATIVES: dict[str, Callable[[Form], Form]] = {
     "asinh": lambda u: _root(add(ONE, _square(u))),
     "acosh": lambda u: mul(_root(sub(u, ONE)), _root(add(u, ONE))),
     "atanh": lambda u: _reciprocal(sub(ONE, _square(u))),
+    "acsch": lambda u: neg(mul(power(u, num(-2)), _root(add(ONE, power(u, num(-2)))))),
+    "asech": lambda u: neg(
+        mul(power(u, num(-2)), _root(sub(power(u, MINUS_ONE), ONE)), _root(add(power(u, MINUS_ONE), ONE)))
+    ),
     "acoth": lambda u: _reciprocal(sub(ONE, _square(u))),
     "erf": lambda u: _gauss(u, -1),
     "erfc": lambda u: neg(_gauss(u, -1)),
@@ -122,6 +126,10 @@ IN_LAST_ARGUMENT: dict[str, Callable[..., Form]] = {
     ),
     "legendre": lambda n, x: quotient(
         mul(add(n, ONE), sub(fn("legendre", add(n, ONE), x), mul(x, fn("legendre", n, x)))), sub(_square(x), ONE)
+    ),
+    "hermite": lambda n, x: sub(mul(TWO, x, fn("hermite", n, x)), fn("hermite", add(n, ONE), x)),
+    "laguerre": lambda n, x: quotient(
+        sub(mul(add(n, ONE), fn("laguerre", add(n, ONE), x)), mul(sub(add(n, ONE), x), fn("laguerre", n, x))), x
     ),
     "zeta": lambda *arguments: _hurwitz(*arguments),
     "uppergamma": lambda s, z: neg(mul(power(z, sub(s, ONE)), fn("exp", neg(z)))),

@@ -216,8 +216,9 @@ def _inside_binder(signs: Signs, form: Form) -> Context:
 
 
 def _bessel(signs: Signs, order: Form, argument: Form) -> Range:
-    """|J_v(x)| <= 1 for real x and order v >= 0 (Watson 2.2)."""
-    return UNIT if signs.range(order).nonnegative and signs.real(argument) else EVERYTHING
+    """|J_v(x)| <= 1 for real x and order v >= 0 (Watson 2.2); J_-n = ±J_n for integers n."""
+    known = signs.range(order).nonnegative or signs.integer(order)
+    return UNIT if known and signs.real(argument) else EVERYTHING
 
 
 def _orthogonal(signs: Signs, degree: Form, argument: Form) -> Range:
@@ -255,8 +256,13 @@ def _macdonald(signs: Signs, order: Form, argument: Form) -> Range:
     return POSITIVE if signs.real(order) and signs.positive(argument) else EVERYTHING
 
 
+def _reciprocal_gamma(signs: Signs, argument: Form) -> Range:
+    """1/gamma(x) > 0 for x > 0."""
+    return POSITIVE if signs.real(argument) and signs.positive(argument) else EVERYTHING
+
+
 LARGEST_INDEX = 200
 KNOWN_BOUNDS: dict[str, Callable[..., Range]] = {
     "besselj": _bessel, "chebyshevt": _cosine_like, "legendre": _orthogonal, "polygamma": _polygamma,
-    "fibonacci": _fibonacci, "besselk": _macdonald,
+    "fibonacci": _fibonacci, "besselk": _macdonald, "rgamma": _reciprocal_gamma,
 }  # fmt: skip

@@ -66,8 +66,10 @@ def implied(given: Form, goal: Form, context: Context, deadline: Deadline = NEVE
     signs = Signs(_assuming(context, (given,)), deadline)
     if _granted(goal, signs):
         return True
+    if _by_contradiction(given, goal, context, signs):
+        return True
     if given.head != "eq":
-        return _by_contradiction(given, goal, context, signs)
+        return False
     return any(
         _on_all_branches(branches, goal, signs, deadline, depth) for branches in _branchings(given, signs)
     ) or any(only_root(equation, goal, signs) for equation in consequences(given, signs))
@@ -85,11 +87,13 @@ def _granted(goal: Form, signs: Signs) -> bool:
 
 
 def _by_contradiction(given: Form, goal: Form, context: Context, signs: Signs) -> bool:
-    """An inequality that is defined where the given one holds, and whose opposite excludes the given one."""
-    if goal.head not in OPPOSITE or given.head not in OPPOSITE or unmet(goal, signs):
+    """An inequality that is defined where what is given holds, and whose opposite excludes what is given."""
+    if goal.head not in OPPOSITE or given.head not in (*OPPOSITE, "eq") or unmet(goal, signs):
         return False
     opposite = Form(OPPOSITE[goal.head], goal.args[::-1])
     against = Signs(folded(context.assuming(opposite, *necessary(given, signs.integer))), signs.deadline)
+    if given.head == "eq":
+        return entails(against, Form("ne", given.args))
     return entails(against, Form(OPPOSITE[given.head], given.args[::-1]))
 
 

@@ -1,4 +1,4 @@
-"""Points that a printed condition leaves out, tried by themselves: a condition is not printed where it is not needed."""
+"""Points that a printed condition leaves out, tried by themselves, so that it is printed only where it is needed."""
 
 from __future__ import annotations
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
 
-from derive.meaning.form import MINUS_ONE, ONE, ZERO, Form, add, mul, num, power
+from derive.meaning.form import MINUS_ONE, ONE, ZERO, Form, add, free_variables, mul, num, power, substitute
 from derive.model.claim import Claim
 from derive.model.verdict import Verdict
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.definite.lower import compare
 from derive.verify.problem import heads_of
+from derive.verify.regular import unmet
+from derive.verify.signs import Signs
 
 __all__ = ["UNARY", "Matrix", "ShapeError", "identity", "matrices", "multiplied", "raised", "summed", "worked_out"]
 
@@ -18,6 +22,7 @@ BY = "matrices"
 OF_MATRICES = frozenset({"matrix", "det", "trace"})
 LARGEST = 6
 LARGEST_POWER = 12
+TRIED = 3
 
 
 class ShapeError(Exception):
@@ -34,7 +39,7 @@ def matrices(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdict
     try:
         left, right = worked_out(claim.left), worked_out(claim.right)
     except ShapeError:
-        return Verdict("undecided", BY)
+        return _power_by_induction(claim, deadline, seed)
     if isinstance(left, Form) or isinstance(right, Form):
         if not (isinstance(left, Form) and isinstance(right, Form)):
             return Verdict("undecided", BY, note="a matrix is compared with a number")
@@ -59,6 +64,54 @@ def matrices(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdict
     if open_:
         return Verdict("undecided", BY)
     return Verdict("conditional" if conditions else "proved", BY, "exact", conditions=tuple(conditions))
+
+
+def _power_by_induction(claim: Claim, deadline: Deadline, seed: int) -> Verdict:
+    """A**n = B(n) for integers n >= a >= 0: A**a = B(a), and B(n) A = B(n + 1), defined wherever n >= a.
+
+    Refuted at one of the first values of n.
+    """
+    for power_, other in ((claim.left, claim.right), (claim.right, claim.left)):
+        if (
+            power_.head != "pow"
+            or power_.args[1].head != "var"
+            or power_.args[1].name in free_variables(power_.args[0])
+        ):
+            continue
+        base, index = power_.args
+        known = claim.context.variable(index.name)
+        first = known.lower
+        if known.sort != "integer" or known.upper is not None or first is None or first.value.head != "num":
+            continue
+        start = first.value.value
+        if (
+            start < 0
+            or start > LARGEST_POWER
+            or any(index.name in free_variables(c) for c in claim.context.constraints)
+        ):
+            continue
+        start = Fraction(int(start) + 1 if first.strict or start.denominator > 1 else int(start))
+        begins = Claim("matrix", power(base, num(start)), substitute(other, {index.name: num(start)}), claim.context)
+        following = substitute(other, {index.name: add(index, ONE)})
+        goes_on = Claim("matrix", mul(other, base), following, claim.context)
+        if all(_surely(step, deadline, seed) for step in (begins, goes_on)):
+            return Verdict("proved", BY, "exact")
+        for n in range(int(start), int(start) + TRIED):
+            at = substitute(other, {index.name: num(n)})
+            found = matrices(Claim("matrix", power(base, num(n)), at, claim.context), deadline, seed)
+            if found.status == "refuted" and found.counterexample is not None:
+                point = ((index.name, num(n)), *(p for p in found.counterexample.point if p[0] != index.name))
+                return replace(found, counterexample=replace(found.counterexample, point=tuple(sorted(point))))
+    return Verdict("undecided", BY)
+
+
+def _surely(claim: Claim, deadline: Deadline, seed: int) -> bool:
+    """Equal entry by entry, and all entries defined, since a matrix with an undefined entry is none."""
+    if matrices(claim, deadline, seed).status != "proved":
+        return False
+    signs = Signs(claim.context, deadline)
+    grids = [worked_out(side) for side in (claim.left, claim.right)]
+    return all(not unmet(e, signs) for g in grids if not isinstance(g, Form) for row in g for e in row)
 
 
 def worked_out(form: Form) -> Matrix | Form:

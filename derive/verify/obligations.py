@@ -71,7 +71,6 @@ REAL: dict[str, Rule] = {
     "li": lambda f: [_positive(f.args[0], exact=False), _nonzero(sub(f.args[0], ONE))],
     "Ci": lambda f: [_positive(f.args[0], exact=False)],
     "Chi": lambda f: [_positive(f.args[0], exact=False)],
-    "polylog": lambda f: [_positive(sub(ONE, f.args[1]), exact=False)],
     "elliptic_k": lambda f: [_positive(sub(ONE, f.args[0]))],
     "elliptic_e": lambda f: [_nonnegative(sub(ONE, f.args[-1]), exact=False)],
     "bessely": lambda f: [_positive(f.args[1], exact=False)],
@@ -91,7 +90,6 @@ PRINCIPAL: dict[str, Rule] = {
     "li": lambda f: [_nonzero(f.args[0]), _nonzero(sub(f.args[0], ONE))],
     "Ci": lambda f: [_nonzero(f.args[0])],
     "Chi": lambda f: [_nonzero(f.args[0])],
-    "polylog": lambda f: [_nonzero(sub(f.args[1], ONE), exact=False)],
     "elliptic_k": lambda f: [_nonzero(sub(f.args[0], ONE))],
     "bessely": lambda f: [_nonzero(f.args[1])],
     "besselk": lambda f: [_nonzero(f.args[1])],
@@ -244,6 +242,16 @@ def _binomial(form: Form, signs: Signs) -> Iterator[Obligation]:
         yield _nonnegative(n, exact=False)
 
 
+def _polylogarithm(form: Form, signs: Signs) -> Iterator[Obligation]:
+    """Li_s(z) for z < 1, or z != 1 on its principal branch; of orders s > 1 at 1 too."""
+    order, z = form.args
+    gap = sub(ONE, z)
+    if not signs.less(ONE, order):
+        yield _nonzero(gap, exact=False) if signs.principal else _positive(gap, exact=False)
+    elif not signs.principal:
+        yield _nonnegative(gap, exact=False)
+
+
 def _rising(form: Form, signs: Signs) -> Iterator[Obligation]:
     _, k = form.args
     if not (signs.integer(k) and signs.nonnegative(k)):
@@ -253,5 +261,6 @@ def _rising(form: Form, signs: Signs) -> Iterator[Obligation]:
 
 
 _OF_ORDERS: dict[str, Callable[[Form, Signs], Iterator[Obligation]]] = {
-    "binomial": _binomial, "RisingFactorial": _rising, "FallingFactorial": _rising, "rf": _rising, "ff": _rising,
+    "binomial": _binomial, "polylog": _polylogarithm,
+    "RisingFactorial": _rising, "FallingFactorial": _rising, "rf": _rising, "ff": _rising,
 }  # fmt: skip

@@ -33,7 +33,7 @@ from derive.verify.differentiate import NotDifferentiable, derivative
 from derive.verify.endpoints import constant_sign
 from derive.verify.fibonaccis import by_neighbours
 from derive.verify.intervals import folded, pieces
-from derive.verify.normal import Unsupported, equal
+from derive.verify.normal import Unsupported, equal, normal_forms
 from derive.verify.obligations import Opaque, obligations
 from derive.verify.positivity import by_powers, used
 from derive.verify.problem import is_real
@@ -279,7 +279,10 @@ def _by_calculus(gap: Form, context: Context, strict: bool, deadline: Deadline) 
 
 
 def _by_induction(gap: Form, context: Context, strict: bool, deadline: Deadline) -> bool:
-    """For an integer n >= a: the gap at a, and gap(n + 1) - c gap(n) >= 0 for c = 1 or 2."""
+    """For an integer n >= a: the gap at a, and gap(n + 1) - c gap(n) >= 0 for c = 1, 2 or 3.
+
+    Or, for a gap A - B of positive terms: A/B >= 1 at a, and A(n + 1) B(n) >= A(n) B(n + 1), so that A/B never falls.
+    """
     for name in sorted(free_variables(gap)):
         known = context.variable(name)
         if known.sort != "integer" or known.lower is None or known.upper is not None:
@@ -292,9 +295,38 @@ def _by_induction(gap: Form, context: Context, strict: bool, deadline: Deadline)
             constant_sign(substitute(gap, {name: num(first)})) not in ((1,) if strict else (0, 1))
         ):
             continue
-        if any(_by_signs(sub(following, mul(num(c), gap)), context, False, deadline) for c in (1, 2)):
+        rises = [sub(following, mul(num(c), gap)) for c in (1, 2, 3)]
+        if any(_by_signs(rise, context, False, deadline) for rise in rises):
+            return True
+        quotient = _quotient_rise(gap, following, Signs(context, deadline))
+        if any(
+            _by_signs(rise, context, False, deadline)
+            for rise in _in_normal_form([*rises, *quotient], context, deadline)
+        ):
             return True
     return False
+
+
+def _quotient_rise(gap: Form, following: Form, signs: Signs) -> list[Form]:
+    """A(n + 1) B(n) - A(n) B(n + 1) for a gap A - B of two positive terms."""
+    if not (gap.head == following.head == "add" and len(gap.args) == len(following.args) == 2):
+        return []
+    for place in (0, 1):
+        a, b = gap.args[place], neg(gap.args[1 - place])
+        if signs.positive(a) and signs.positive(b):
+            return [sub(mul(following.args[place], b), mul(a, neg(following.args[1 - place])))]
+    return []
+
+
+def _in_normal_form(forms: list[Form], context: Context, deadline: Deadline) -> Iterator[Form]:
+    """The forms with (n + 1)! written by n! and the like, where nothing is divided by that may be 0."""
+    for form in forms:
+        try:
+            field, (found,) = normal_forms([form], Signs(context, deadline), real=False, deadline=deadline)
+        except (Unsupported, Undefined):
+            continue
+        if not field.introduced:
+            yield field.form_of(found)
 
 
 def _by_neighbours(gap: Form, context: Context, strict: bool, deadline: Deadline) -> bool:

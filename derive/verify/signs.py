@@ -11,13 +11,27 @@ from functools import cached_property
 
 from flint import acb
 
-from derive.meaning.form import MINUS_ONE, ONE, TWO, Form, free_variables, heads, mul, num, sub, subforms
+from derive.meaning.form import (
+    MINUS_ONE,
+    ONE,
+    TWO,
+    Form,
+    add,
+    fn,
+    free_variables,
+    heads,
+    mul,
+    num,
+    sub,
+    subforms,
+)
 from derive.model.context import Context
 from derive.verify.atoms import Atoms, NotAlgebraic, factored
 from derive.verify.balls import COMPLEX, REAL, Evaluation, Undefined, Unknown, ball
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.domain import balls_at, some_points
 from derive.verify.formranges import range_of
+from derive.verify.polynomiallike import integer_valued, polynomial_like
 from derive.verify.positivity import holds
 from derive.verify.ranges import EVERYTHING, UNIT, Range
 from derive.verify.view import View, facts_of, view_of
@@ -29,12 +43,18 @@ REAL_VALUED = frozenset({"Abs", "re", "im", "arg"})
 ENTIRE = frozenset(
     {"exp", "sin", "cos", "sinh", "cosh", "erf", "erfc", "atan", "asinh", "tanh", "tan", "sech", "conjugate", "sign",
      "floor", "ceiling", "Max", "Min", "Heaviside", "factorial", "gamma", "fibonacci", "binomial", "coth", "cot", "sec",
-     "csc", "csch", "Si"}
+     "csc", "csch", "Si", "Shi", "erfi", "sinc", "rgamma", "digamma", "harmonic", "fresnels", "fresnelc", "airyai",
+     "airybi", "airyaiprime", "airybiprime"}
 )  # fmt: skip
 COSTLY = frozenset({"int", "sum", "prod", "limit", "diff", "subs"})
 FOUR = num(4)
 UNLISTED = tuple(Fraction(n, 11) for n in (7, -13, 29, -5, 3))
 """Values for variables of which nothing is said."""
+ONLY_AT_ZERO = {
+    "LambertW": True, "asin": True, "atan": True, "asinh": True, "atanh": True,
+    "sinh": False, "tanh": False, "erf": False, "erfi": False, "Si": False, "Shi": False,
+}  # fmt: skip
+"""Functions that are 0 at 0 only: with complex arguments too (on their principal branch), or with real ones."""
 NEVER_ZERO = frozenset({"exp", "gamma", "factorial", "sec", "csc", "sech", "csch"})
 
 
@@ -166,7 +186,7 @@ class Signs:
             return self.real(form.args[0]) and self.range(form.args[0]).within(UNIT)
         if head == "acosh":
             return self.real(form.args[0]) and self.at_most(ONE, form.args[0])
-        if head in ENTIRE or head in ("add", "mul"):
+        if head in ENTIRE or head in ("add", "mul") or (head == "zeta" and len(form.args) == 1):
             return all(self.real(part) for part in form.parts)
         return False
 
@@ -177,7 +197,7 @@ class Signs:
         if head == "var":
             return self.context.variable(form.name).sort == "integer"
         if head in ("add", "mul"):
-            return all(self.integer(part) for part in form.args)
+            return all(self.integer(part) for part in form.args) or integer_valued(form, self.integer)
         if head == "pow":
             return self.integer(form.args[0]) and self.integer(form.args[1]) and self.range(form.args[1]).nonnegative
         if head in ("floor", "ceiling", "sign"):
@@ -205,11 +225,44 @@ class Signs:
             return self.nonzero(form.args[0])
         elif head in NEVER_ZERO:
             return True
+        elif head in ONLY_AT_ZERO and len(form.args) == 1 and (ONLY_AT_ZERO[head] or self.real(form.args[0])):
+            return self.nonzero(form.args[0])
         elif head in ("num", "const", "var"):
             return False
         if self.real(form) and any(self._has_sign(form, sign, strict=True) for sign in (1, -1)):
             return True
-        return self._by_factors(form)
+        if head == "add" and self._exponential_less_one(form):
+            return True
+        return self._off_the_disc(form) or self._by_factors(form)
+
+    def _exponential_less_one(self, form: Form) -> bool:
+        """exp(u) - 1 for real u: it is 0 only where u is."""
+        last = form.args[-1]
+        if len(form.args) != 2 or last != MINUS_ONE or form.args[0].head != "exp":
+            return False
+        return self.real(form.args[0].args[0]) and self.nonzero(form.args[0].args[0])
+
+    def _off_the_disc(self, form: Form) -> bool:
+        """u - c with |u| < r <= |c|, or a complex u in an open half-plane on one side of 0, by what is given."""
+        if form.head == "var":
+            parts = (fn("re", form), fn("im", form))
+            return self.principal and any(
+                part in fact[:2] and (self.positive(part) or self.negative(part))
+                for fact in self.facts
+                for part in parts
+            )
+        if form.head != "add" or form.args[-1].head != "num":
+            return False
+        distance = abs(form.args[-1].value)
+        inner = form.args[0] if len(form.args) == 2 else Form("add", form.args[:-1])
+        if inner.head == "var" and self.principal and any(fn("re", inner) in fact[:2] for fact in self.facts):
+            shifted = add(fn("re", inner), form.args[-1])
+            if self.positive(shifted) or self.negative(shifted):
+                return True
+        for left, right, strict in self.facts:
+            if left.head == "Abs" and right.head == "num" and left.args[0] in (inner, _minus(inner)):
+                return distance > right.value or (strict and distance == right.value)
+        return False
 
     def known_by_range(self, form: Form) -> bool:
         """Whether nothing but its range says anything of the sign: a variable of no constraint, an even power."""
@@ -306,12 +359,3 @@ class Signs:
 
 def _minus(form: Form) -> Form:
     return mul(MINUS_ONE, form)
-
-
-def polynomial_like(form: Form) -> bool:
-    """Whether the form is built from numbers and variables by sums, products and integer powers."""
-    return all(
-        part.head in ("num", "var", "add", "mul")
-        or (part.head == "pow" and part.args[1].head == "num" and part.args[1].value.denominator == 1)
-        for part in subforms(form)
-    )

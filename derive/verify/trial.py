@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from derive.meaning.form import ONE, Form
+from derive.meaning.form import ONE, Form, free_variables
 from derive.model.claim import Claim
 from derive.model.verdict import Counterexample, Verdict
+from derive.verify.balls import Undefined, Unknown, holds
 from derive.verify.deadline import Deadline
 from derive.verify.equality import Proof
 from derive.verify.problem import Comparison, differentiates_non_analytic, is_real
@@ -46,7 +47,7 @@ class Trial:
             return None
         if not proof.conditions:
             return Verdict("proved", proof.by, "exact", note=proof.note or self.note)
-        if not self.some_point:
+        if not self.some_point or any(map(_impossible, proof.conditions)):
             return None
         failure = self._failure_at(proof.conditions)
         if failure is not None:
@@ -78,6 +79,16 @@ class Trial:
     def until(self, deadline: Deadline) -> None:
         """From now on work stops at that deadline; what was learnt is kept."""
         self.deadline.move(deadline)
+
+
+def _impossible(condition: Form) -> bool:
+    """Whether the condition is surely false whatever the variables are, so that it says nothing of the claim."""
+    if free_variables(condition):
+        return False
+    try:
+        return not holds(condition, {})
+    except (Undefined, Unknown):
+        return False
 
 
 def comparison_of(claim: Claim, deadline: Deadline, seed: int) -> Comparison | None:

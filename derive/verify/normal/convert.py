@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import floor
 from typing import Any, NamedTuple
 
 from derive.meaning.form import ONE as FORM_ONE
@@ -297,6 +298,9 @@ def _floor(field: Field, u: Element) -> Element:
         raise Unsupported("floor of a complex number")
     if field.is_integer(u):
         return u
+    known = field.number(u)
+    if known is not None:
+        return exact(floor(known))
     whole, k = gammas.without_integer(field, u)
     integral = [field.scaled(c, m) for c, m in split(field, whole) if c.denominator == 1 and field.is_integer(m)]
     if integral and whole.den.is_one():

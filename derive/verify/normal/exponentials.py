@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from flint import fmpq, fmpz
 
-from derive.meaning.form import PI, Form, fn, mul, num
+from derive.meaning.form import PI, Form, add, fn, mul, num, sub
 from derive.verify.balls import Undefined
 from derive.verify.normal.field import (
     CONSTANT_ONE,
@@ -266,12 +266,57 @@ def _of_rest(field: Field, rest: Element) -> Element:
     if index is not None and index in field.relations and field.generators[index].kind == "root":
         degree, n, d = field.relations[index]
         return field.scaled(Fraction(1, degree), logarithm(field, Element(n, d)))
+    exponent = _in_the_strip(field, rest)
+    if exponent is not None:
+        return exponent
     known = field.sign_of(rest)
     if known < 0:
         return field.add(_of_rest(field, field.neg(rest)), field.mul(imaginary(field), pi(field)))
     key = ("log", field.key(rest))
     index = field.generator(key, "log", fn("log", field.form_of(rest)), real=known > 0, argument=rest)
     return field.element(index)
+
+
+def _in_the_strip(field: Field, rest: Element) -> Element | None:
+    """u where the element is exp(u) and the imaginary part of u lies between -pi and pi, -pi left out."""
+    n, d = rest
+    if not d.is_one():
+        return None
+    used = field.used(n)
+    if len(n) == 1 and n.leading_coefficient() == 1 and len(used) == 1:
+        generator = field.generators[used[0]]
+        if generator.kind == "exp" and generator.argument is not None:
+            u = field.scaled(Fraction(int(n.degrees()[used[0]]), generator.part), generator.argument)
+            return u if _within_strip(field, _height(field, u)) else None
+    if len(n) == 2 and len(used) == 3:
+        cosine = next((i for i in used if field.generators[i].kind == "cos"), None)
+        sine = next((i for i in used if field.generators[i].kind == "sin"), None)
+        i = field.index.get("I")
+        if cosine is None or sine is None or i not in used:
+            return None
+        known, other = field.generators[cosine], field.generators[sine]
+        angle = known.argument
+        if angle is None or not known.real or (angle, known.part) != (other.argument, other.part):
+            return None
+        angle = field.scaled(Fraction(1, known.part), angle)
+        for turned in (angle, field.neg(angle)):
+            side = GENERATORS[i] * GENERATORS[sine] * (1 if turned is angle else -1)
+            if n == GENERATORS[cosine] + side and _within_strip(field, field.form_of(turned)):
+                return field.mul(imaginary(field), turned)
+    return None
+
+
+def _within_strip(field: Field, height: Form) -> bool:
+    return field.oracle.positive(add(height, PI)) and field.oracle.nonnegative(sub(PI, height))
+
+
+def _height(field: Field, u: Element) -> Form:
+    """The imaginary part, of a sum term by term."""
+    terms = []
+    for c, m in split(field, u):
+        if not field.is_real(m):
+            terms.append(mul(num(c), fn("im", field.form_of(m))))
+    return add(num(0), *terms)
 
 
 def _without_signs(field: Field, rest: Element) -> Element | None:

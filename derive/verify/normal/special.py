@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.meaning.form import fn
-from derive.verify.normal.exponentials import exponential, imaginary, logarithm, pi, power_of
+from derive.verify.normal.exponentials import exponential, has_imaginary, imaginary, logarithm, pi, power_of
 from derive.verify.normal.field import ONE, ZERO, Element, Field, TooLarge, Unsupported, exact, fraction
 from derive.verify.normal.gammas import gamma, without_integer
 from derive.verify.normal.roots import root
@@ -49,9 +49,23 @@ def odd_kernel(field: Field, name: str, v: Element) -> Element:
     """A function with f(-x) = -f(x), everywhere."""
     if v.num.is_zero():
         return ZERO
+    turned = TURNED.get(name)
+    if turned is not None and v.den.is_one() and has_imaginary(field, v) and _all_imaginary(field, v):
+        i = imaginary(field)
+        return field.mul(i, odd_kernel(field, turned, field.neg(field.mul(i, v))))
     if v.num.leading_coefficient() < 0:
         return field.neg(kernel(field, name, field.neg(v)))
     return kernel(field, name, v)
+
+
+TURNED = {"erf": "erfi", "erfi": "erf", "Si": "Shi", "Shi": "Si"}
+"""f(i z) = i g(z), everywhere (DLMF 7.5, 6.2)."""
+
+
+def _all_imaginary(field: Field, v: Element) -> bool:
+    """Whether every term has the factor i."""
+    place = field.index["I"]
+    return all(exponents[place] for exponents in v.num.monoms())
 
 
 def sinc(field: Field, z: Element) -> Element:
