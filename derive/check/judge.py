@@ -74,6 +74,7 @@ class Judge:
     kinds: Kinds
     theory: Theory | None = None
     answers: dict[Claim, Verdict] = field(default_factory=dict)
+    tried: dict[Claim, Verdict] = field(default_factory=dict)
     laws_said: set[tuple[Form, Form]] = field(default_factory=set)
     by_signals: dict[Claim, Verdict | None] = field(default_factory=dict)
 
@@ -145,6 +146,14 @@ class Judge:
             if known.status == "proved":
                 self.answers[claim] = known
         return known.status == "proved"
+
+    def at_once(self, kind: ClaimKind, left: Form, right: Form, context: Context) -> Verdict:
+        """The verdict on a supposition, with little time spent on it."""
+        claim = Claim(kind, left, right, context)
+        known = self.tried.get(claim)
+        if known is None:
+            known = self.tried[claim] = self.answers.get(claim) or self._asked(claim, self.quick)
+        return known
 
     @staticmethod
     def _asked(claim: Claim, verifier: Callable[[Claim], Verdict]) -> Verdict:

@@ -95,7 +95,8 @@ def by_motion(page: Page, left: Term, right: Term) -> Outcome | None:
             continue
         spoken = any(map(_speaks_of_motion, (*sides, first, second)))  # type: ignore[arg-type]
         outcome = _worked_out(page, first, second, motion) if spoken else None
-        outcome = outcome or followed(page, first, second, motion)
+        if outcome is None and definitions is known:
+            outcome = followed(page, first, second, motion)
         if outcome is not None:
             return outcome
     return None

@@ -19,7 +19,7 @@ __all__ = ["followed", "hold"]
 
 MOST_HELD = 10
 """Equations of a section that are kept, the latest."""
-MOST_PREMISES = 5
+MOST_PREMISES = 4
 LARGEST = 250
 """Nodes of an equation that takes part."""
 _PLAIN = frozenset({
@@ -52,9 +52,12 @@ def followed(page: Page, left: Form, right: Form, motion: Motion) -> Outcome | N
     if not premises:
         return None
     context = page.knowledge.context()
+    names = free_variables(goal)
     for chosen in _choices(goal, premises, motion):
+        if not names <= frozenset().union(*map(free_variables, chosen)):
+            continue
         premise = chosen[0] if len(chosen) == 1 else Form("and", tuple(chosen))
-        verdict = page.judge.verdict("implies", premise, goal, context)
+        verdict = page.judge.at_once("implies", premise, goal, context)
         if verdict.status not in ("proved", "conditional"):
             continue
         if page.judge.is_proved("implies", premise, Form("eq", (ONE, ZERO)), context):
@@ -64,7 +67,10 @@ def followed(page: Page, left: Form, right: Form, motion: Motion) -> Outcome | N
 
 
 def _choices(goal: Form, premises: list[Form], motion: Motion) -> Iterator[list[Form]]:
-    """Premises to try: the nearest alone, with its derivative, all together."""
+    """Premises to try: the nearest alone, with its derivative, all together.
+
+    They have to speak of all that the goal speaks of: what is eliminated is in them and not in it.
+    """
     yield premises[:1]
     dots = max((dots_of(name)[1] for name in free_variables(goal)), default=0)
     grown: list[Form] = []
@@ -75,7 +81,6 @@ def _choices(goal: Form, premises: list[Form], motion: Motion) -> Iterator[list[
                 grown.append(moved)
                 yield [premise, moved]
     if len(premises) > 1:
-        yield premises[:2]
         yield [*premises[:MOST_PREMISES], *grown]
 
 
