@@ -22,6 +22,7 @@ UPDATE = Outcome("assumed", message="an update of the left side, no equation")
 LAW = Outcome("undecided", "DRV304", "a law of a function about which nothing else is known")
 GIVEN_LAW = Outcome("assumed", message="a law of a function, which the page gives")
 RANGE = Outcome("assumed", message="what an index or a letter runs over")
+SUPPOSED = Outcome("assumed", message="the case of which the sentence speaks")
 VALUE = Outcome("assumed", message="a value that the page gives")
 
 
@@ -59,6 +60,9 @@ def definition(page: Page, line: Line, left: Term, right: Term, *, explicit: boo
             return Outcome("undecided", "DRV302", message)
         page.knowledge.set_value(head.name, form, lasting=line.cue in ("defines", "assumes") or explicit)
         return VALUE
+    if head.parameters is None and line.is_supposed and head.name in page.knowledge.mentioned:
+        page.knowledge.set_value(head.name, form, lasting=False)
+        return SUPPOSED
     if head.parameters is not None and not explicit and not _is_general(head.parameters, form):
         return Outcome("assumed", message="a value of a function that the page gives")
     page.knowledge.define(head.name, form, head.parameters)

@@ -14,7 +14,7 @@ from derive.check.identities import Compared, compared, opaque, refuted_identity
 from derive.check.judge import NOT_SAMPLED, Outcome
 from derive.check.line import Line
 from derive.check.terms import Term, head_of
-from derive.meaning.form import Form, free_variables
+from derive.meaning.form import Form, free_variables, var
 from derive.read.prose import announces
 
 if TYPE_CHECKING:
@@ -115,6 +115,12 @@ def _equation(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     return _disagreement(page, line, pair, left, right, derived)
 
 
+def _claims_all(page: Page, line: Line, pair: Compared) -> bool:
+    """Whether the words claim the equation for all values of the only letter in it."""
+    letter = page.statement_form(line.case.universal) if line.case.universal and line.case.understood else None
+    return letter is not None and {letter} == {*map(var, free_variables(pair.left) | free_variables(pair.right))}
+
+
 def _is_another_law(left: Form, earlier: list[Form]) -> bool:
     """Whether a derivative has been given by an equation before: a second one, that contradicts it, is another case."""
     return left.head == "diff" and any(held.head == "eq" and held.args[0] == left for held in earlier)
@@ -133,6 +139,11 @@ def _disagreement(page: Page, line: Line, pair: Compared, left: Term, right: Ter
     """No identity, and not known to follow: an error, or an equation that the page gives."""
     if line.statement.arrow:
         return derived or Outcome("undecided", "DRV302", "not known to follow from the line before")
+    if _claims_all(page, line, pair):
+        outcome = refuted_identity(page, pair, left, right, computed=True)
+        if outcome.status == "refuted":
+            page.knowledge.doubt(Form("eq", pair.raw))
+            return outcome
     given = line.cue in _GIVING and not announces(line.sentence, "derives")
     if given and (line.cue == "assumes" or _SUPPOSES.search(line.sentence)):
         return GIVEN

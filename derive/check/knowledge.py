@@ -68,6 +68,7 @@ class Knowledge:
     values: dict[str, tuple[Form, tuple[int, ...]]] = field(default_factory=dict)
     sentence_values: dict[str, Form] = field(default_factory=dict)
     domains: list[Domain] = field(default_factory=list)
+    case: tuple[Form, ...] = ()
     equations: list[Form] = field(default_factory=list)
     doubtful: list[Form] = field(default_factory=list)
     mentioned: set[str] = field(default_factory=set)
@@ -159,6 +160,14 @@ class Knowledge:
             return new_left.value >= old_right.value
         return False
 
+    def forget(
+        self, abbreviations: dict[str, Abbreviation], values: dict[str, tuple[Form, tuple[int, ...]]],
+        equations: list[Form],
+    ) -> None:  # fmt: skip
+        """What was known before is all that is known."""
+        self.expansions.clear()
+        self.abbreviations, self.values, self.equations = abbreviations, values, equations
+
     def hold(self, equation: Form) -> None:
         """An equation that is in force from here on, to derive the next from."""
         if equation not in self.equations:
@@ -204,8 +213,9 @@ class Knowledge:
         """Sorts, ranges and constraints that hold here."""
         known = Context()
         for domain in self.domains:
-            known = _with(known, self._defined(domain.statement))
-        for statement in extra:
+            if not any(self._contradicts(domain.statement, statement) for statement in self.case):
+                known = _with(known, self._defined(domain.statement))
+        for statement in (*self.case, *extra):
             known = _with(known, self._defined(statement))
         return known
 

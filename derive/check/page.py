@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from derive.check.cases import judge_in_case, with_surroundings
 from derive.check.comments import Skips, read_comments
-from derive.check.equalities import judge_chain
 from derive.check.judge import Judge, Outcome
 from derive.check.kinds import kinds_of
 from derive.check.knowledge import Knowledge
@@ -217,14 +217,15 @@ def _judge_formula(page: Page, index: int, formula: Formula, statements: tuple[S
     page.knowledge.sentence(start)
     previous: Form | None = None
     previous_source = ""
-    for statement in statements:
+    for number, statement in enumerate(statements):
         if not statement.is_chain:
             continue
         words = f"{sentence} {statement.words}"
         line = Line(formula, statement, words, cue_of(words), previous, previous_source, page.document.text)
         if statement is statements[0] and _is_glued(page.document.text, formula):
             continue
-        previous = judge_chain(page, line)
+        line = with_surroundings(line, page.document, index, words, statements[number + 1 :])
+        previous = judge_in_case(page, line)
         previous_source = line.source(_whole(statement))
 
 

@@ -80,7 +80,7 @@ def _run(command: Command, words: list[str]) -> int:
     module = importlib.import_module(command.module)
     parser = _parser(command, module)
     try:
-        status: int = module.run(parser.parse_args([_formula(word) for word in words]))
+        status: int = module.run(parser.parse_args([_formula(word, parser) for word in words]))
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -109,9 +109,10 @@ def _parser(command: Command, module: ModuleType) -> argparse.ArgumentParser:
     return parser
 
 
-def _formula(word: str) -> str:
+def _formula(word: str, parser: argparse.ArgumentParser) -> str:
     """A formula that begins with a minus sign, kept from being read as an option by a space before it."""
-    return f" {word}" if re.match(r"-[^-]", word) and word != "-h" else word
+    is_option = word in parser._option_string_actions  # argparse has no public list of them
+    return f" {word}" if re.match(r"-[^-]", word) and not is_option else word
 
 
 def _help() -> str:

@@ -50,6 +50,7 @@ _LONE_OPERATORS = frozenset({"+", "-", ",", "\\cdot", "\\times"})
 _OPENS = frozenset({"(", "[", "{", "\\{", "\\left", "\\begin"})
 _CLOSES = frozenset({")", "]", "}", "\\}", "\\right", "\\end"})
 _PUNCTUATION = frozenset({".", ",", ";", "。", "，", "；"})
+_DELIMITED = frozenset({"\\left", "\\right", "\\middle"})
 
 LAYOUT: frozenset[str] = (
     SPACES | DROPPED | DROPPED_WITH_ARGUMENT | STACKS | CLASSES | LABELLED_ARROWS.keys() | OLD_FONTS.keys()
@@ -129,17 +130,23 @@ def _continues_number(before: list[Token], token: Token) -> bool:
     return joined and leads and len(token.text.partition(".")[0]) == 3
 
 
+def _is_punctuation(tokens: list[Token]) -> bool:
+    """Whether the last token ends a sentence or a clause; the dot of `\\right.` is a delimiter."""
+    delimits = len(tokens) > 1 and tokens[-2].text in _DELIMITED
+    return tokens[-1].text in _PUNCTUATION and not delimits
+
+
 def _without_punctuation(tokens: list[Token]) -> list[Token]:
     """The tokens without punctuation at the end of a row or of the whole, and without space at the start of either."""
     kept: list[Token] = []
     for token in tokens:
         if token.text in _ENDS_CELL or token.kind == "end":
-            while kept and (kept[-1].text in _PUNCTUATION or kept[-1].text in _QUADS):
+            while kept and (kept[-1].text in _QUADS or _is_punctuation(kept)):
                 kept.pop()
         begins = not kept or kept[-1].text in _ENDS_CELL or kept[-1].kind == "begin"
         if not (token.text in _QUADS and begins):
             kept.append(token)
-    while kept and (kept[-1].text in _PUNCTUATION or kept[-1].text in _QUADS):
+    while kept and (kept[-1].text in _QUADS or _is_punctuation(kept)):
         kept.pop()
     return kept
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from derive.read.document import Document
 
-__all__ = ["SaidDomain", "said_domains"]
+__all__ = ["SIGNS", "SaidDomain", "said_domains", "statements_of"]
 
 _LETTERS = re.compile(r"\s*(\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)((?:\s*,\s*\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)*)\s*\Z")
 _ONE = re.compile(r"\\[A-Za-z]+(?:_(?:\w|\{\w+\}))?|[A-Za-z](?:_(?:\w|\{\w+\}))?")
@@ -25,7 +25,7 @@ _BEFORE = re.compile(
     rf"(?P<quality>{_QUALITIES})?\s*(?P<kind>{_KINDS})\s*\Z|(?P<only>{_QUALITIES})\s*\Z", re.IGNORECASE
 )
 _JOIN = re.compile(r"\s*(?:,|and|,\s*and|or)\s*[$\\(]*\s*\Z")
-_SIGNS = {"positive": "> 0", "nonnegative": "\\ge 0", "negative": "< 0", "nonzero": "\\ne 0"}
+SIGNS = {"positive": "> 0", "nonnegative": "\\ge 0", "negative": "< 0", "nonzero": "\\ne 0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,15 @@ def said_domains(document: Document) -> Iterator[SaidDomain]:
 def _statements(name: str, words: re.Match[str]) -> Iterator[str]:
     groups = words.groupdict()
     quality = (groups.get("quality") or groups.get("only") or "").lower()
-    kind = (groups.get("kind") or "").lower()
+    yield from statements_of(name, quality, (groups.get("kind") or "").lower())
+
+
+def statements_of(name: str, quality: str, kind: str) -> Iterator[str]:
+    """What a quality (`strictly positive`) and a kind (`integers`) say of a letter, as LaTeX."""
     if kind.startswith(("integer", "whole")):
         yield f"{name} \\in \\mathbb{{Z}}"
     elif kind.startswith("natural"):
         yield f"{name} \\in \\mathbb{{N}}"
-    sign = next((s for word, s in _SIGNS.items() if quality.replace("-", "").split(" ")[-1:] == [word]), None)
+    sign = next((s for word, s in SIGNS.items() if quality.replace("-", "").split(" ")[-1:] == [word]), None)
     if sign:
         yield f"{name} {sign}"

@@ -8,8 +8,9 @@ from typing import Literal
 
 from derive.read.document import Document, Formula
 
-__all__ = ["FORMULA", "Cue", "announces", "cue_of", "sentence_before", "words_after", "words_before"]
+__all__ = ["FORMULA", "Cue", "Mood", "announces", "cue_of", "mood_of", "sentence_before", "words_after", "words_before"]
 
+Mood = Literal["denies", "asks", ""]
 Cue = Literal["defines", "assumes", "domain", "asks", "derives", "recalls", "about", ""]
 
 FORMULA = "\N{CURRENCY SIGN}"
@@ -63,6 +64,19 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 _PATTERNS = tuple((cue, _pattern(words)) for cue, words in _CUES)
+_DENIES = re.compile(
+    r"(?<![\w-])(?:wrong(?:ly)?|mistakes?|mistaken(?:ly)?|incorrect(?:ly)?|false|fallac\w+|tempt\w+"
+    r"|not (?:be )?(?:true|correct|valid)|(?:not|n't) (?:in general |generally |always )?(?:hold|equal|the same as)"
+    r"|invalid|erroneous(?:ly)?|bogus|absurd|if it were|were it)(?!\w)",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\A[$\\)\]`\s,]*(?:is|are|would be|was)\s+(?:\w+\s+)?"
+    r"(?:wrong|incorrect|false|invalid|not (?:true|correct|valid))\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[:;](?=\s*\w)")
+_SENTENCE_STOP = re.compile(r"[.!?](?=[\s)\]]|\Z)")
 _SENTENCE_END = re.compile(r"(?:[.!?。；;](?=\s)|\n[ \t]*\n(?=\S)|\n(?=[-*#] ))")
 _OPENING = re.compile(r"(?:\\\[|\\\(|\$+|\\\\\[|\\begin\{[^}]*\})?\s*\Z")
 _CASE_IS_OVER = re.compile(rf"{FORMULA}[)$\\]*\s*,\s*[$\\(\[]*\s*\Z|{FORMULA}.*[a-z]{{3,}}", re.DOTALL)
@@ -142,6 +156,28 @@ def cue_of(sentence: str) -> Cue:
             if match.end() >= found[0]:
                 found = (match.end(), cue)
     return found[1]
+
+
+def mood_of(document: Document, index: int, sentence: str) -> Mood:
+    """Whether the sentence around a formula denies it or asks whether it is true, rather than claiming it."""
+    clause = _CLAUSE.split(sentence.rpartition(FORMULA)[2])[-1]
+    behind = _behind(document, index)
+    if _DENIES.search(clause) or _DENIED.match(behind):
+        return "denies"
+    stop = _SENTENCE_STOP.search(behind)
+    return "asks" if stop and stop.group() == "?" else ""
+
+
+def _behind(document: Document, index: int) -> str:
+    """The text behind a formula, up to a paragraph's end; other formulas in it are shown as one sign."""
+    pieces: list[str] = []
+    position = document.formulas[index].end
+    end = min(len(document.text), position + FARTHEST)
+    for other in _formulas_between(document, position, end):
+        pieces += document.text[position : other.start], FORMULA
+        position = other.end
+    pieces.append(document.text[position : max(position, end)])
+    return "".join(pieces).partition("\n\n")[0]
 
 
 def announces(sentence: str, cue: Cue) -> bool:

@@ -18,6 +18,7 @@ _ATOM = re.compile(
     r"|(?P<space>\s+|%[^\n]*)|(?P<sign>:=|=:|.)",
     re.DOTALL,
 )
+_DELIMITER = re.compile(r"\s*(?:\\(?:[A-Za-z]+|.)|.)", re.DOTALL)
 _TEXT = frozenset({"\\text", "\\textrm", "\\mbox", "\\textit", "\\textbf", "\\hbox", "\\textnormal", "\\intertext",
                    "\\shortintertext", "\\textsf", "\\mathrm"})  # fmt: skip
 _OLD_FONT = re.compile(r"\{\s*\\(?:rm|it|bf|text)\s+([A-Za-z~ ,.]*)\}")
@@ -92,7 +93,7 @@ def atoms(flat: Flat) -> list[Atom]:
             token, words, position = "\\text", font[1].replace("~", " "), font.end()
         elif token in ("\\left", "\\right"):
             depth = max(0, depth + (1 if token == "\\left" else -1))
-            delimiter = _ATOM.match(text, position)
+            delimiter = _DELIMITER.match(text, position)
             position = delimiter.end() if delimiter else position
             level = max(level, depth + environments, 1)
         elif token in _OPENING:

@@ -22,13 +22,15 @@ from derive.meaning.form import (
     var,
 )
 from derive.model.context import Bound, Context, Variable
+from derive.verify.distinctions import chosen, undecided_difference
 from derive.verify.positivity import by_powers
 from derive.verify.problem import Comparison
 from derive.verify.signs import Signs
 
 __all__ = ["STEPPING", "by_cases"]
 
-STEPPING = frozenset({"sign", "Abs", "Heaviside", "Max", "Min"})
+STEPPING = frozenset({"sign", "Abs", "Heaviside", "Max", "Min", "cases"})
+_KINKS = STEPPING - {"cases"}
 MOST_SPLITS = 3
 
 
@@ -37,15 +39,30 @@ def by_cases(comparison: Comparison, holds: Callable[[Comparison], bool], splits
 
     In each case the kinks of u are written without it; at u = 0 a variable is solved for where that is possible.
     """
+    comparison = _with_choices(comparison)
     kink = next(_kinks(comparison), None)
-    if kink is None:
+    u = undecided_difference(comparison.left) or undecided_difference(comparison.right)
+    if kink is not None:
+        u = _inside(kink)
+    if u is None:
         return _with_directions(comparison, holds)
     if splits and holds(comparison):
         return True
-    if splits >= MOST_SPLITS:
+    if splits >= MOST_SPLITS or not (comparison.real or comparison.signs().real(u)):
         return False
-    cases = _cases(comparison, _inside(kink))
+    cases = _cases(comparison, u)
     return cases is not None and all(by_cases(case, holds, splits + 1) for case in cases)
+
+
+def _with_choices(comparison: Comparison) -> Comparison:
+    """The comparison with case distinctions that its context decides cut down."""
+    if not any(part.head == "cases" for side in (comparison.left, comparison.right) for part in subforms(side)):
+        return comparison
+    signs = comparison.signs()
+    sides = chosen(comparison.left, signs), chosen(comparison.right, signs)
+    if sides == (comparison.left, comparison.right):
+        return comparison
+    return replace(comparison, left=sides[0], right=sides[1], oracles={})
 
 
 def _with_directions(comparison: Comparison, holds: Callable[[Comparison], bool]) -> bool:
@@ -81,11 +98,11 @@ def _kinks(comparison: Comparison) -> Iterator[Form]:
     found = []
     for side in (comparison.left, comparison.right):
         for part in subforms(side):
-            if part.head in STEPPING and free_variables(part) and len(part.args) <= 2 and part not in found:
+            if part.head in _KINKS and free_variables(part) and len(part.args) <= 2 and part not in found:
                 found.append(part)
     signs = comparison.signs()
     for part in sorted(found, key=lambda kink: _inside(kink).head != "var"):
-        inner_kink = any(inner.head in STEPPING and free_variables(inner) for a in part.parts for inner in subforms(a))
+        inner_kink = any(inner.head in _KINKS and free_variables(inner) for a in part.parts for inner in subforms(a))
         if not inner_kink and (comparison.real or signs.real(_inside(part))):
             yield part
 
@@ -148,7 +165,7 @@ def _at_zero(comparison: Comparison, u: Form) -> Comparison | None:
 def _without(form: Form, u: Form, side: int) -> Form:
     """The form with sign(u), |u|, Heaviside(u), Max and Min of a pair with difference u written out for that sign."""
     plain = Signs(Context())
-    for part in dict.fromkeys(p for p in subforms(form) if p.head in STEPPING and len(p.args) <= 2):
+    for part in dict.fromkeys(p for p in subforms(form) if p.head in _KINKS and len(p.args) <= 2):
         inner = _inside(part)
         direction = 1 if plain.vanishes(sub(inner, u)) else -1 if plain.vanishes(add(inner, u)) else 0
         if not direction:

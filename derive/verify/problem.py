@@ -12,6 +12,7 @@ from derive.model.claim import Claim
 from derive.model.context import Bound, Context, Variable
 from derive.verify.balls import mentions_imaginary
 from derive.verify.deadline import Deadline
+from derive.verify.distinctions import chosen
 from derive.verify.domain import Domain
 from derive.verify.sampling import Sample, quick_samples
 from derive.verify.signs import Signs
@@ -20,6 +21,8 @@ __all__ = ["Comparison", "TooDeep", "expanded", "is_real"]
 
 LARGEST_CLAIM = 6000
 DEEPEST_CLAIM = 150
+_POINTWISE = ("identity", "le", "lt")
+"""Kinds of claims that speak of values at points alone."""
 
 
 class TooDeep(Exception):
@@ -103,6 +106,9 @@ def expanded(claim: Claim) -> Claim:
     for side in (left, right):
         _check_size(side)
     context = _with_ranges(context)
+    if claim.kind in _POINTWISE and any("cases" in heads(side) for side in (left, right)):
+        signs = Signs(context)
+        left, right = chosen(left, signs), chosen(right, signs)
     if left is claim.left and right is claim.right and context is claim.context:
         return claim
     return replace(claim, left=left, right=right, context=context)

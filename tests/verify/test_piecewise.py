@@ -2,6 +2,7 @@
 
 import pytest
 
+import derive
 from derive.meaning.sympy_text import parse_sympy
 from derive.model.claim import Claim
 from derive.verify.assumptions import context_of
@@ -61,3 +62,36 @@ def test_proved(left: str, right: str, variables: str) -> None:
 )
 def test_false_ones_are_not_proved(left: str, right: str, variables: str) -> None:
     assert _status(left, right, variables) in ("refuted", "undecided")
+
+
+DENSITY = r"\begin{cases} 0 & x < 0 \\ e^{-x} & x \ge 0 \end{cases}"
+MAXIMUM = r"\begin{cases} a & a > b \\ b & \text{otherwise} \end{cases} = \max(a, b)"
+
+
+@pytest.mark.parametrize(
+    ("claim", "given", "status"),
+    [
+        (rf"{DENSITY} = e^{{-x}}", (r"x \ge 0",), "proved"),
+        (rf"{DENSITY} = 0", ("x < 0",), "proved"),
+        (rf"{DENSITY} = 0", (r"x \le 0",), "refuted"),
+        (rf"{DENSITY} = e^{{-x}}", (), "refuted"),
+        (r"\begin{cases} -x & x < 0 \\ x & x \ge 0 \end{cases} = |x|", (), "proved"),
+        (MAXIMUM, (), "proved"),
+        (r"\begin{cases} 1/x & x \ne 0 \\ 1 & x = 0 \end{cases} \cdot x = 1", (), "refuted"),
+    ],
+)
+def test_case_distinctions_are_decided_by_signs(claim: str, given: tuple[str, ...], status: str) -> None:
+    assert derive.verdict(claim, given=given).status == status
+
+
+def test_a_piece_that_is_missing_at_a_point_is_not_filled_in() -> None:
+    claim = r"\begin{cases} -x & x < 0 \\ x & x > 0 \end{cases} = |x|"
+    assert derive.verdict(claim).status not in (
+        "proved",
+        "conditional",
+    )
+
+
+def test_a_derivative_is_not_taken_of_the_piece_that_holds_at_a_point() -> None:
+    claim = r"\frac{d}{dx} \begin{cases} -x & x < 0 \\ x & x \ge 0 \end{cases} = 1"
+    assert derive.verdict(claim, given=r"x \ge 0").status not in ("proved", "conditional")

@@ -9,6 +9,7 @@ from typing import TypeGuard
 from derive.meaning import form as forms
 from derive.meaning.form import IMAGINARY, MINUS_ONE, ONE, PI, E, Form, fn, neg, num, quotient, var
 from derive.meaning.interpret import jacobians, tensors, vectors
+from derive.meaning.interpret.arrays import braced_cases
 from derive.meaning.interpret.functions import KNOWN
 from derive.meaning.interpret.letters import letters_in, named
 from derive.meaning.interpret.reading import Reading, problem
@@ -320,9 +321,13 @@ _PAIRS = frozenset({("[", "]"), ("\\{", "\\}")})
 _BAR = ({"|", "\\vert", "\\lvert"}, {"|", "\\vert", "\\rvert"})
 _DOUBLE_BAR = ({"\\|", "\\Vert", "\\lVert"}, {"\\|", "\\Vert", "\\rVert"})
 
+_CASES = (("\\{", "."), ("\\lbrace", "."))
+
 
 def group(node: Group, reading: Reading) -> Form:
     ends = (node.left, node.right)
+    if ends in _CASES and (distinction := braced_cases(node, reading)) is not None:
+        return distinction
     if isinstance(node.body, Matrix) and node.body.environment == "array":
         return reading.form(replace(node, body=replace(node.body, environment="matrix")))
     if isinstance(node.body, Listing):

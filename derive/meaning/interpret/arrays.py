@@ -16,12 +16,14 @@ from derive.notation.tree import (
     Number,
     Product,
     Relation,
+    Rows,
     Styled,
     Subscript,
+    Symbol,
     Word,
 )
 
-__all__ = ["cases", "listing", "matrix", "sized"]
+__all__ = ["braced_cases", "cases", "listing", "matrix", "sized"]
 
 LARGEST = 12
 """Rows or columns of a matrix of ones."""
@@ -78,6 +80,21 @@ def cases(node: Cases, reading: Reading) -> Form:
         last = place == len(node.rows) - 1
         parts += (reading.form(value), _condition(condition, node, last, reading))
     return Form("cases", tuple(parts))
+
+
+def braced_cases(node: Group, reading: Reading) -> Form | None:
+    """`\\left\\{ \\begin{array}{cc} value & condition \\end{array} \\right.`; None of anything else."""
+    if not isinstance(node.body, Matrix | Rows):
+        return None
+    rows: list[tuple[Node, Node | None]] = []
+    for row in node.body.rows:
+        cells = [cell for cell in row if cell is not None and cell != Symbol("") and not _is_preposition(cell)]
+        if not 1 <= len(cells) <= 2:
+            return None
+        rows.append((cells[0], cells[1] if len(cells) > 1 else None))
+    if all(condition is None for _, condition in rows):
+        return None
+    return cases(Cases(tuple(rows), span=node.span), reading)
 
 
 def _condition(condition: Node | None, node: Cases, last: bool, reading: Reading) -> Form:
