@@ -12,6 +12,7 @@ from derive.check.judge import Outcome
 from derive.check.line import Line
 from derive.check.moving import asserted, by_motion, is_known_motion
 from derive.check.orders import domain_statement, judged_order, judged_unequal
+from derive.check.probability.judged import judged_probability, learn
 from derive.check.roundings import compares_numbers, has_decimals, judged_rounding, unrounded
 from derive.check.spectra import spectrum_given
 from derive.check.suppositions import resting
@@ -58,6 +59,8 @@ def judge_chain(page: Page, line: Line) -> Form | None:
                 outcome = _judged(page, line, kind, left, right, first, broken, defined)
             except Exception as error:  # the step stays open, the rest of the page is checked
                 outcome = Outcome("undecided", "DRV301", f"the checker failed: {type(error).__name__}: {error}")
+            if kind in ("equal", "defines") and first:
+                learn(page, line, left, right, outcome)
             own = page.suppositions.of_text(line.previous_source) if arrow else ()
             outcome = resting(page, outcome, left, right, tuple(dict.fromkeys((*rest, *right_rests, *own))))
             broken = broken or (outcome is not None and outcome.status == "refuted")
@@ -129,6 +132,9 @@ def _judged(
 
 def _later_link(page: Page, line: Line, left: Term, right: Term, broken: bool) -> Outcome:
     """`b = c` in `a = b = c`: a computation, or the definition of what stands on a side (not from a wrong value)."""
+    by_algebra = None if broken else judged_probability(page, line, left, right)
+    if by_algebra is not None:
+        return by_algebra
     defined = head_of(left.node)
     if defined is not None and is_definable(defined) and not broken and page.knowledge.is_open(defined.name):
         return definition(page, line, left, right)

@@ -13,6 +13,7 @@ from derive.check.evidence import is_constant, is_opaque, is_operation
 from derive.check.identities import Compared, compared, opaque, refuted_identity, words_follow
 from derive.check.judge import NOT_SAMPLED, Outcome
 from derive.check.line import Line
+from derive.check.probability.judged import judged_probability
 from derive.check.terms import Term, head_of
 from derive.meaning.form import Form, free_variables, var
 from derive.read.prose import announces
@@ -31,6 +32,9 @@ def first_link(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     """The outcome of `left = right` at the beginning of a statement; may define names or hold an equation."""
     head = head_of(left.node)
     knowledge = page.knowledge
+    by_algebra = judged_probability(page, line, left, right) if not _gives(line) else None
+    if by_algebra is not None:
+        return by_algebra
     if head is not None and is_definable(head):
         if not knowledge.is_defined(head.name):
             free = not knowledge.is_constrained(head.name) and not line.statement.arrow
@@ -79,7 +83,7 @@ def head_name(term: Term) -> str:
 
 def _equation(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     """An equation with an expression, or an unknown that equations speak of, on its left side."""
-    by_entries = judged_entries(page, left, right)
+    by_entries = judged_entries(page, left, right) or judged_probability(page, line, left, right)
     if by_entries is not None:
         return by_entries
     pair = compared(page, line, left, right)

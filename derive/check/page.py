@@ -13,6 +13,7 @@ from derive.check.kinds import kinds_of
 from derive.check.knowledge import Knowledge
 from derive.check.line import Line
 from derive.check.moving import MotionKnown
+from derive.check.probability.page import Said, said_by
 from derive.check.result import CheckedFile, CheckedStep
 from derive.check.signals.exponentials import Unclear
 from derive.check.signals.notation import marked
@@ -53,6 +54,8 @@ class Page:
     vocabulary: Vocabulary
     knowledge: Knowledge
     judge: Judge
+    said: Said = field(default_factory=Said)
+    laws: list[tuple[Form, Form]] = field(default_factory=list)
     steps: list[CheckedStep] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     last: Term | None = None
@@ -119,7 +122,8 @@ def check_document(
     chains = [split(formula.text, macros) for formula in document.formulas]
     vocabulary = defined_heads(statement for statements in chains for statement in statements)
     kinds = kinds_of(document, vocabulary, chains)
-    page = Page(document, macros, vocabulary, Knowledge(), Judge(verifier, quick or verifier, kinds))
+    judge = Judge(verifier, quick or verifier, kinds)
+    page = Page(document, macros, vocabulary, Knowledge(), judge, said_by(document.text))
     page.suppositions = Suppositions.of(supposed, defined)
     page.knowledge.lexicon = _lexicon(page, chains)
     page.judge.theory = theory_of(document, chains, vocabulary, page.knowledge.lexicon)

@@ -1,0 +1,183 @@
+"""Judging an equation by the algebra of probability: proved, proved under a condition, or not settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from derive.check.judge import Outcome
+from derive.check.probability.errors import Opaque
+from derive.check.probability.extrema import Extremum, extremum, same_place
+from derive.check.probability.heads import BIG, items
+from derive.check.probability.joints import runs_joined
+from derive.check.probability.normal import Independence, Normal
+from derive.check.probability.obligations import conditions, needs
+from derive.check.probability.polynomials import TooLarge
+from derive.check.probability.randomness import random_names
+from derive.check.probability.reading import Reading, named
+from derive.check.probability.sayings import says_independent
+from derive.check.probability.spelling import spelled, spelled_independence
+from derive.check.terms import Term
+from derive.meaning.form import Form, free_variables, replace_at, subforms, var
+from derive.notation.tree import BigOperator, Differential, Integral, Node, walk
+
+if TYPE_CHECKING:
+    from derive.check.line import Line
+    from derive.check.page import Page
+
+__all__ = ["judged_probability", "learn"]
+
+MOST_VARIABLES = 5
+MOST_LAWS = 24
+_GIVEN = frozenset({"probability", "call", "mean", "var", "index"})
+_BREAKS = (Opaque, TooLarge, RecursionError)
+
+
+def judged_probability(page: Page, line: Line, left: Term, right: Term) -> Outcome | None:
+    """The outcome of an equation that the algebra proves, maybe under a condition; None where it does not."""
+    if left.node is None or right.node is None or not page.said.probability:
+        return None
+    try:
+        reading = _reading(page, left, right)
+        first, second = extremum(left.node), extremum(right.node)
+        if first is not None and second is not None:
+            return _judged_places(reading, first, second)
+        forms = reading.form(left.node), reading.form(right.node)
+        if not reading.speaks:
+            return None
+        sentence = page.document.text[page.knowledge.sentence_start : line.formula.start]
+        return judged(*forms, sentence=sentence) or _by_laws(page, *forms)
+    except _BREAKS:
+        return None
+
+
+def _reading(page: Page, left: Term, right: Term) -> Reading:
+    nodes = [term.node for term in (left, right) if term.node is not None]
+    sums = not any(isinstance(part, Integral) for node in nodes for part in walk(node))
+    letters = [letter for node in nodes for part in walk(node) for letter in _running(part)]
+    return Reading(page.said, page.judge.kinds, sums, letters[0] if letters else var("x"))
+
+
+def _running(node: Node) -> Iterator[Form]:
+    """The letter over whose values a sum or an integral goes."""
+    below = node.lower if isinstance(node, BigOperator) and node.upper is None else None
+    below = node.variable if isinstance(node, Differential) else below
+    letter = None if below is None else named(below)
+    if letter is not None and letter.head == "var":
+        yield letter
+
+
+def _judged_places(reading: Reading, first: Extremum, second: Extremum) -> Outcome | None:
+    """Whether two places of maxima are the same."""
+    forms = reading.form(first.body), reading.form(second.body)
+    normal = _normal(None, *forms)
+    found = same_place(normal, first, second, *forms, reading)
+    return None if found is None else _held(list(dict.fromkeys(map(spelled, found))))
+
+
+def judged(left: Form, right: Form, *, sentence: str = "") -> Outcome | None:
+    """The outcome of an equation between forms of the algebra; None where it is not proved.  Raises TooLarge.
+
+    Independence that it rests on is a condition where the sentence before does not say it.
+    """
+    for claim in (None, *_independences(left, right)):
+        normal = _normal(claim, left, right)
+        if normal.difference(left, right):
+            continue
+        plain = _normal(None, left, right)
+        words = [spelled(each) for each in conditions(needs(plain, left), needs(plain, right), normal.needed)]
+        if claim is not None and not says_independent(sentence, claim):
+            words.insert(0, spelled_independence(claim))
+        return _held(words)
+    return None
+
+
+def _held(words: list[str]) -> Outcome:
+    if not words:
+        return Outcome("proved", by="probability", trust="exact")
+    message = f"holds only if {' and '.join(words)}"
+    return Outcome("conditional", "DRV201", message, "probability", "exact", tuple(words))
+
+
+def _normal(claim: Independence | None, left: Form, right: Form) -> Normal:
+    settled: set[str] = set()
+    for part in (*subforms(left), *subforms(right)):
+        if part.head == "probability":
+            settled |= free_variables(part.args[1]) | free_variables(part.args[2])
+        elif part.head in BIG:
+            settled.add(part.args[1].name)
+    return Normal(random_names(left, right), claim, frozenset(settled))
+
+
+def _independences(left: Form, right: Form) -> Iterator[Independence]:
+    """What may be independent so that the equation holds: two things, then all of them, given some of the others."""
+    found: dict[Form, None] = {}
+    for part in (*subforms(left), *subforms(right)):
+        if part.head == "probability":
+            found |= dict.fromkeys(runs_joined([*items(part.args[1]), *items(part.args[2])]))
+        elif part.head == "mean":
+            found |= dict.fromkeys(items(part.args[2]))
+            found |= dict.fromkeys(each for each in subforms(part.args[1]) if each.head in ("var", "index"))
+    things = [each for each in found if each.head in ("var", "index", "eq", "in", "lt", "le")]
+    for run in (each for each in found if each.head == "span"):
+        yield Independence(frozenset({run}))
+        rest = [each for each in things if each.head != "index" or each.args[0] != run.args[0]]
+        yield from (Independence(frozenset({run}), frozenset({each})) for each in rest)
+    if not 2 <= len(things) <= MOST_VARIABLES:
+        return
+    for size in range(2, len(things) + 1):
+        for chosen in combinations(things, size):
+            if len({_thing(each) for each in chosen}) < size:
+                continue
+            rest = [each for each in things if each not in chosen]
+            for count in range(len(rest) + 1):
+                for given in combinations(rest, count):
+                    yield Independence(frozenset(chosen), frozenset(given))
+
+
+def _thing(event: Form) -> Form:
+    """The variable that an event is about: two events about one are not independent."""
+    return event.args[0] if event.head in ("eq", "in", "lt", "le") else event
+
+
+# --- what the page gives -----------------------------------------------------------------------------------
+
+
+def learn(page: Page, line: Line, left: Term, right: Term, outcome: Outcome | None) -> None:
+    """Keep an equation that the page gives or defines, to be put in later."""
+    if not page.said.probability or outcome is None or left.node is None or right.node is None:
+        return
+    told = line.cue not in ("derives", "recalls") and not line.statement.arrow
+    if not (outcome.status == "assumed" or (outcome.status == "undecided" and told)):
+        return
+    try:
+        reading = _reading(page, left, right)
+        law = reading.form(left.node), reading.form(right.node)
+    except _BREAKS:
+        return
+    if law[0].head in _GIVEN and law[0] not in subforms(law[1]) and _is_law(*law):
+        page.laws = [*(each for each in page.laws if each[0] != law[0]), law][-MOST_LAWS:]
+
+
+def _is_law(left: Form, right: Form) -> bool:
+    """Whether an equation says more than what one letter is at one point."""
+    return right.head != "num" or left.head in ("mean", "probability")
+
+
+def _by_laws(page: Page, left: Form, right: Form) -> Outcome | None:
+    """The outcome with what the page gives put in for its left sides."""
+    for laws in ([law] for law in reversed(page.laws)):
+        sides = _put_in(left, laws), _put_in(right, laws)
+        if sides != (left, right) and (found := judged(*sides)) is not None:
+            return found
+    sides = left, right
+    for _ in range(2):
+        sides = _put_in(sides[0], page.laws), _put_in(sides[1], page.laws)
+    return judged(*sides) if sides != (left, right) else None
+
+
+def _put_in(form: Form, laws: list[tuple[Form, Form]]) -> Form:
+    for known, value in laws:
+        form = replace_at(form, known, value)
+    return form
