@@ -32,8 +32,8 @@ def first_link(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     """The outcome of `left = right` at the beginning of a statement; may define names or hold an equation."""
     head = head_of(left.node)
     knowledge = page.knowledge
-    by_algebra = judged_probability(page, line, left, right) if not _gives(line) else None
-    if by_algebra is not None:
+    by_algebra = judged_probability(page, line, left, right)
+    if by_algebra is not None and (not _gives(line) or _is_law(line, by_algebra)):
         return by_algebra
     if head is not None and is_definable(head):
         if not knowledge.is_defined(head.name):
@@ -51,6 +51,13 @@ def first_link(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     ):
         return reverse_definition(page, left, right, other)
     return _equation(page, line, left, right)
+
+
+def _is_law(line: Line, outcome: Outcome) -> bool:
+    """Whether an equation that no words derive is a law all the same, and neither a definition nor a premise."""
+    if outcome.status == "refuted":
+        return True
+    return line.cue not in _GIVING and not any("independent" in condition for condition in outcome.conditions)
 
 
 def _restated(page: Page, line: Line, left: Term, right: Term) -> Outcome:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from itertools import islice
+
 import pytest
 
 from derive.check.kinds import Kinds
 from derive.check.probability.errors import Opaque
 from derive.check.probability.judged import judged
 from derive.check.probability.page import Said
+from derive.check.probability.polynomials import TooLarge
 from derive.check.probability.reading import Reading
+from derive.check.probability.refuted import slips
+from derive.check.probability.worlds import Nowhere, World, differ, variables_of
 from derive.notation.reader import read
 from derive.notation.tree import Integral, walk
 
+MOST_SLIPS = 60
 SAID = Said(frozenset("pqrPQ"), probability=True, expectation=True, entropy=True)
 
 
@@ -126,3 +133,29 @@ def test_conditions_are_found(claim: str, conditions: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("claim", NEVER_PROVED)
 def test_near_misses_are_not_proved(claim: str) -> None:
     assert verdict(claim) == ("open",)
+
+
+@pytest.mark.parametrize("claim", (*PROVED, *(claim for claim, _ in CONDITIONAL)))
+def test_what_is_proved_of_slips_holds_in_worlds(claim: str) -> None:
+    """Whatever one slip makes of a law: if it is proved, both sides are equal in worlds with exact probabilities."""
+    left, right = (read(side) for side in claim.split(" = ", 1))
+    reading = Reading(SAID, Kinds())
+    for candidate, text in islice(slips(right), MOST_SLIPS):
+        try:
+            forms = reading.form(left), reading.form(candidate)
+            outcome = judged(*forms)
+            if outcome is None or any("independent" in condition for condition in outcome.conditions):
+                continue
+            worlds = [World(variables_of(*forms), seed) for seed in (1, 2)]
+            assert all(differ(*forms, world) is None for world in worlds), text
+        except (Opaque, Nowhere, TooLarge):
+            continue
+
+
+@pytest.mark.parametrize("claim", PROVED)
+def test_worlds_agree_with_laws(claim: str) -> None:
+    left, right = (read(side) for side in claim.split(" = ", 1))
+    reading = Reading(SAID, Kinds())
+    with suppress(Nowhere):
+        forms = reading.form(left), reading.form(right)
+        assert differ(*forms, World(variables_of(*forms), 3)) is None

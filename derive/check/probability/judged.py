@@ -16,6 +16,7 @@ from derive.check.probability.obligations import conditions, needs
 from derive.check.probability.polynomials import TooLarge
 from derive.check.probability.randomness import random_names
 from derive.check.probability.reading import Reading, named
+from derive.check.probability.refuted import refuted
 from derive.check.probability.sayings import says_independent
 from derive.check.probability.spelling import spelled, spelled_independence
 from derive.check.terms import Term
@@ -47,7 +48,12 @@ def judged_probability(page: Page, line: Line, left: Term, right: Term) -> Outco
         if not reading.speaks:
             return None
         sentence = page.document.text[page.knowledge.sentence_start : line.formula.start]
-        return judged(*forms, sentence=sentence) or _by_laws(page, *forms)
+        found = judged(*forms, sentence=sentence) or _by_laws(page, *forms)
+        if found is not None or line.cue == "assumes" or _rests_on_laws(page, *forms):
+            return found
+        things = frozenset(_things(*forms))
+        joint = len(things) == 2 and all(_is_joint(form, things) for form in forms)
+        return refuted(reading, (left.node, right.node), *forms, _is_law_of_all, says_joint=joint)
     except _BREAKS:
         return None
 
@@ -83,7 +89,9 @@ def judged(left: Form, right: Form, *, sentence: str = "") -> Outcome | None:
     """
     for claim in (None, *_independences(left, right)):
         normal = _normal(claim, left, right)
-        if normal.difference(left, right):
+        if normal.difference(left, right) or (
+            claim is not None and all(_is_joint(side, claim.of) for side in (left, right))
+        ):
             continue
         plain = _normal(None, left, right)
         words = [spelled(each) for each in conditions(needs(plain, left), needs(plain, right), normal.needed)]
@@ -110,8 +118,8 @@ def _normal(claim: Independence | None, left: Form, right: Form) -> Normal:
     return Normal(random_names(left, right), claim, frozenset(settled))
 
 
-def _independences(left: Form, right: Form) -> Iterator[Independence]:
-    """What may be independent so that the equation holds: two things, then all of them, given some of the others."""
+def _things(left: Form, right: Form) -> dict[Form, None]:
+    """The variables, runs of variables and events that probabilities and expectations are of."""
     found: dict[Form, None] = {}
     for part in (*subforms(left), *subforms(right)):
         if part.head == "probability":
@@ -119,6 +127,12 @@ def _independences(left: Form, right: Form) -> Iterator[Independence]:
         elif part.head == "mean":
             found |= dict.fromkeys(items(part.args[2]))
             found |= dict.fromkeys(each for each in subforms(part.args[1]) if each.head in ("var", "index"))
+    return found
+
+
+def _independences(left: Form, right: Form) -> Iterator[Independence]:
+    """What may be independent so that the equation holds: two things, then all of them, given some of the others."""
+    found = _things(left, right)
     things = [each for each in found if each.head in ("var", "index", "eq", "in", "lt", "le")]
     for run in (each for each in found if each.head == "span"):
         yield Independence(frozenset({run}))
@@ -134,6 +148,16 @@ def _independences(left: Form, right: Form) -> Iterator[Independence]:
             for count in range(len(rest) + 1):
                 for given in combinations(rest, count):
                     yield Independence(frozenset(chosen), frozenset(given))
+
+
+def _is_joint(form: Form, of: frozenset[Form]) -> bool:
+    """Whether a side speaks of several of these at once, so that, were they independent, nobody would write it so."""
+    for part in subforms(_normal(None, form, form).form(form)):
+        if part.head == "joint" and len(of.intersection(items(part.args[1]))) > 1:
+            return True
+        if part.head == "mean" and len(of.intersection(subforms(part.args[1]))) > 1:
+            return True
+    return False
 
 
 def _thing(event: Form) -> Form:
@@ -175,6 +199,17 @@ def _by_laws(page: Page, left: Form, right: Form) -> Outcome | None:
     for _ in range(2):
         sides = _put_in(sides[0], page.laws), _put_in(sides[1], page.laws)
     return judged(*sides) if sides != (left, right) else None
+
+
+def _rests_on_laws(page: Page, left: Form, right: Form) -> bool:
+    """Whether the page has given something about what an equation speaks of."""
+    known = {form for form, _ in page.laws}
+    return any(part in known for side in (left, right) for part in subforms(side))
+
+
+def _is_law_of_all(left: Form, right: Form) -> bool:
+    """Whether an equation is proved without anything being independent."""
+    return not _normal(None, left, right).difference(left, right)
 
 
 def _put_in(form: Form, laws: list[tuple[Form, Form]]) -> Form:

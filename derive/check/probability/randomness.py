@@ -34,8 +34,8 @@ def random_names(left: Form, right: Form) -> frozenset[str]:
     random = {name for name in free if name not in _CONSTANTS} | (given & free)
     for body in (*_bodies(left), *_bodies(right)):
         names = set(_names(body))
-        if not names & random:
-            random |= names - outside
+        if not names & random and not names <= outside & _CONSTANTS:
+            random |= names
     return frozenset(random)
 
 
@@ -50,7 +50,7 @@ def _indexed(left: Form, right: Form) -> set[str]:
 
 
 def _bodies(form: Form) -> Iterator[Form]:
-    """What stands in expectations: in each there is something random, if its letters do not stand outside too."""
+    """What stands in expectations: in each there is something random, or only constants that stand outside too."""
     return (part.args[1] for part in subforms(form) if part.head == "mean")
 
 
