@@ -44,6 +44,8 @@ def consequence(page: Page, line: Line, left: Form, right: Form) -> Outcome | No
     equation = Form("eq", (knowledge.expanded(left), knowledge.expanded(right)))
     if is_opaque(equation):
         return None
+    if line.alternatives:
+        return _one_of(page, line, equation)
     premises, together = _premises(page, line, equation)
     if not premises and together is None:
         return None
@@ -78,6 +80,27 @@ def consequence(page: Page, line: Line, left: Form, right: Form) -> Outcome | No
     if verdict.status != "refuted" or is_opaque(equation) or is_opaque(first) or speaks_of_primes(equation):
         return Outcome("undecided", "DRV301", "not known to follow from the equations before")
     return _refuted(page, line, first, equation, verdict)
+
+
+def _one_of(page: Page, line: Line, equation: Form) -> Outcome | None:
+    """Whether this equation or one that `or` joins to it follows, or this one is a solution.
+
+    Refuted only behind an arrow: where what stands before it leaves none of them.
+    """
+    premises, _ = _premises(page, line, equation)
+    goal = Form("or", (equation, *map(page.knowledge.expanded, line.alternatives)))
+    context = page.knowledge.context()
+    for premise in premises:
+        verdict = page.judge.verdict("implies", premise, goal, context)
+        if verdict.status in ("proved", "conditional") and not _is_contradictory(page, premise, context):
+            return page.judge.outcome(verdict, "DRV102")
+        if equation.args[0].head == "var" and page.judge.is_proved("implies", equation, premise, context):
+            return Outcome("proved", message="a solution", by="equations", trust="exact")
+        if verdict.status == "refuted" and line.statement.arrow and line.previous is not None:
+            only = free_variables(premise) == free_variables(goal) and len(free_variables(goal)) == 1
+            if only and premise == page.knowledge.expanded(line.previous):
+                return replace(page.judge.outcome(verdict, "DRV102"), message="does not follow from the line before")
+    return Outcome("undecided", "DRV301", "not known to follow from the equations before")
 
 
 def _is_contradictory(page: Page, premise: Form, context: Context) -> bool:

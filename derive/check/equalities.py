@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from derive.check.definitions import DEFINED, RANGE, definition, is_definable, lists_values, reverse_definition
@@ -17,6 +18,7 @@ from derive.check.roundings import compares_numbers, has_decimals, judged_roundi
 from derive.check.spectra import spectrum_given
 from derive.check.suppositions import resting
 from derive.check.terms import Term, head_of
+from derive.check.twofold import is_twofold, judged_twofold
 from derive.meaning.form import Form, free_variables
 from derive.read.signs import Relates, relates
 from derive.read.split import Member
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from derive.check.page import Page
 
 __all__ = ["judge_chain"]
+
+_BLANK = re.compile(r"(?:\s|\\[,;: ]|\\(?:text|textrm|mathrm)\b|[{}~])*(?:\?(?:\s|\\[,;: ]|[{}~])*)+\Z")
+"""Question marks alone: a blank for the reader to fill in."""
 
 RENAMED = Outcome("undecided", "DRV302", "two names that had other values before are given one here")
 
@@ -98,9 +103,13 @@ def _judged(
 
     `broken`: the chain is wrong before it; `defines`: the name on its left.
     """
+    if _BLANK.match(left.piece.text) or _BLANK.match(right.piece.text):
+        return None
     for term in (left, right):
         if term.is_unread:
             return unread(page, term)
+    if kind == "equal" and (is_twofold(left) or is_twofold(right)):
+        return judged_twofold(page, line, left, right, first=first)
     if kind == "defines":
         return definition(page, line, left, right, explicit=True)
     if kind == "defined by":

@@ -10,13 +10,15 @@ from derive.check.consequences import consequence
 from derive.check.definitions import definition, is_definable, reverse_definition
 from derive.check.entries import judged_entries
 from derive.check.evidence import is_constant, is_opaque, is_operation
+from derive.check.flows import flow_step, is_differential_equation, unknown_functions
 from derive.check.identities import Compared, compared, opaque, refuted_identity, words_follow
 from derive.check.judge import NOT_SAMPLED, Outcome
 from derive.check.line import Line
 from derive.check.probability.judged import judged_probability
 from derive.check.terms import Term, head_of
 from derive.meaning.form import Form, free_variables, var
-from derive.read.prose import announces
+from derive.notation.tree import Call, Group, Product
+from derive.read.prose import FORMULA, announces
 
 if TYPE_CHECKING:
     from derive.check.page import Page
@@ -25,6 +27,8 @@ __all__ = ["first_link"]
 
 GIVEN = Outcome("assumed", message="an equation that the page gives")
 _SUPPOSES = re.compile(r"\b(?:if|when(?:ever)?|provided|as long as|in case)\b", re.IGNORECASE)
+_WITH = re.compile(rf"\b(?:with|if|when|where|that)(?:\W*\b(?:and|or)|[\s{FORMULA}$,])*\Z", re.IGNORECASE)
+_GIVEN = frozenset({"assumes", "asks", "defines"})
 _GIVING = frozenset({"assumes", "asks", "defines", "domain"})
 
 
@@ -95,7 +99,7 @@ def _equation(page: Page, line: Line, left: Term, right: Term) -> Outcome:
         return by_entries
     pair = compared(page, line, left, right)
     if pair is None:
-        told = line.cue in ("assumes", "asks", "defines") and not line.statement.arrow
+        told = (line.cue in _GIVEN or _is_condition(line, left)) and not line.statement.arrow
         return GIVEN if told else opaque(left, right)
     if pair.verdict.status in ("proved", "conditional", "attested"):
         return page.judge.outcome(pair.verdict, "DRV101")
@@ -103,6 +107,9 @@ def _equation(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     derived = consequence(page, line, left_form, right_form)
     equation = Form("eq", (left_form, right_form))
     earlier = page.knowledge.equations
+    if derived is None or not derived.holds:
+        derived = flow_step(page, line, left_form, right_form) or derived
+    opens = is_differential_equation(page, left_form, right_form)
     if derived is not None and derived.status == "refuted":
         page.knowledge.doubt(equation)
         return derived
@@ -111,6 +118,8 @@ def _equation(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     if derived is not None and derived.holds:
         return derived
     if _is_value(left, right_form) and pair.verdict.status == "refuted" and not line.statement.arrow:
+        if line.cue == "derives":
+            return Outcome("undecided", "DRV302", f"nothing that is understood says what {line.source(left.piece)} is")
         return Outcome("assumed", message="a value that the page gives")
     followed = words_follow(page, pair) if pair.verdict in NOT_SAMPLED else None
     if followed is not None:
@@ -123,6 +132,10 @@ def _equation(page: Page, line: Line, left: Term, right: Term) -> Outcome:
         return replace(outcome, code="DRV304") if opaque_sides else outcome
     if not line.statement.arrow and _is_another_law(left_form, earlier):
         return GIVEN
+    if opens and _gives(line) and not announces(line.sentence, "derives"):
+        for name, _ in unknown_functions(left_form, right_form):
+            page.knowledge.forget(name)
+        return GIVEN
     return _disagreement(page, line, pair, left, right, derived)
 
 
@@ -134,12 +147,27 @@ def _claims_all(page: Page, line: Line, pair: Compared) -> bool:
 
 def _is_another_law(left: Form, earlier: list[Form]) -> bool:
     """Whether a derivative has been given by an equation before: a second one, that contradicts it, is another case."""
-    return left.head == "diff" and any(held.head == "eq" and held.args[0] == left for held in earlier)
+    if left.head != "diff":
+        return False
+    own, order = unknown_functions(left, left), left.args[2]
+    return any(
+        held.head == "eq"
+        and (held.args[0] == left or (held.args[0].head == "diff" and held.args[0].args[2] == order and own))
+        and own == unknown_functions(held.args[0], held.args[0])
+        for held in earlier
+    )
 
 
 def _gives(line: Line) -> bool:
     """Whether words give the equation that begins here, rather than derive or recall it."""
     return line.cue not in ("derives", "recalls", "about") and not line.statement.arrow
+
+
+def _is_condition(line: Line, left: Term) -> bool:
+    """Whether words such as `with` give the value of a function at a point, `y(0) = 1`."""
+    node = left.node
+    written = isinstance(node, Product) and len(node.factors) == 2 and isinstance(node.factors[1], Group)
+    return (written or isinstance(node, Call)) and bool(_WITH.search(line.sentence))
 
 
 def _is_value(left: Term, right: Form) -> bool:

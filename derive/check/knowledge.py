@@ -75,6 +75,7 @@ class Knowledge:
     differentiated: set[Differentiated] = field(default_factory=set)
     expansions: dict[tuple[Form, bool, bool], Form] = field(default_factory=dict)
     counter: int = 0
+    item: int = -1
     sentence_start: int = 0
 
     # --- sections ----------------------------------------------------------------------------------------
@@ -95,6 +96,13 @@ class Knowledge:
         self.lexicon = replace(self.lexicon, functions=tuple(f for f in self.lexicon.functions if f[0] in kept))
         self.values = {name: entry for name, entry in self.values.items() if self.covers(entry[1])}
 
+    def enter_item(self, start: int) -> None:
+        """An item of a list of exercises: the equations of the item before are another exercise's."""
+        if start != self.item:
+            self.item = start
+            self.equations = []
+            self.doubtful = []
+
     def covers(self, section: tuple[int, ...]) -> bool:
         """Whether what was said in that section still holds here."""
         return section == self.section[: len(section)]
@@ -111,6 +119,13 @@ class Knowledge:
             self.lexicon = self.lexicon.defining(name, form)
         else:
             self.lexicon = self.lexicon.declaring(name, *parameters)
+
+    def forget(self, name: str) -> None:
+        """The name is an unknown again: what it stood for in a section before is over."""
+        if self.abbreviations.pop(name, None) is not None:
+            self.expansions.clear()
+            others = tuple(entry for entry in self.lexicon.definitions if entry[0] != name)
+            self.lexicon = replace(self.lexicon, definitions=others)
 
     def doubt_definition(self, name: str) -> None:
         """Nothing is refuted any more by means of this definition."""
@@ -207,7 +222,7 @@ class Knowledge:
 
     def is_constrained(self, name: str) -> bool:
         """Whether an equation in force speaks of the name."""
-        return any(name in free_variables(equation) for equation in self.equations)
+        return any(name in names_in(equation) for equation in self.equations)
 
     def context(self, extra: Iterable[Form] = ()) -> Context:
         """Sorts, ranges and constraints that hold here."""

@@ -22,6 +22,7 @@ class Line:
 
     `previous` is the equation of the statement before in the same formula, `previous_source` its text.
     `case` is what the words behind the statement restrict it to, `mood` whether the page claims it at all.
+    `alternatives` are the equations that `or` joins to this one: of them all only one need hold.
     """
 
     formula: Formula
@@ -33,6 +34,7 @@ class Line:
     text: str
     case: Case = NO_CASE
     mood: Mood = ""
+    alternatives: tuple[Form, ...] = ()
 
     @property
     def is_supposed(self) -> bool:

@@ -34,6 +34,7 @@ from derive.notation.vocabulary import Vocabulary
 from derive.read.document import Document, Formula
 from derive.read.domains import said_domains
 from derive.read.imaginary import unit_letters
+from derive.read.lists import asking_list
 from derive.read.macros import Definition
 from derive.read.prose import cue_of, sentence_before
 from derive.read.split import Member, Piece, Statement, split
@@ -42,6 +43,7 @@ from derive.read.supposed import supposed_macros
 __all__ = ["Page", "check_document"]
 
 _GLUED = re.compile(r"[\w=+*/^-][$\\(]*\Z")
+_OR = re.compile(r"or\b", re.IGNORECASE)
 _IS_EULER = re.compile(r"2\.7|\\lim|\\exp|!")
 
 
@@ -219,18 +221,39 @@ def _judge_formula(page: Page, index: int, formula: Formula, statements: tuple[S
         return
     sentence, start = sentence_before(page.document, index)
     page.knowledge.sentence(start)
+    listed = asking_list(page.document, formula.start) if not re.search("[A-Za-z]{2}", sentence) else None
+    if listed is not None:
+        page.knowledge.enter_item(listed[1])
     previous: Form | None = None
     previous_source = ""
     for number, statement in enumerate(statements):
         if not statement.is_chain:
             continue
         words = f"{sentence} {statement.words}"
-        line = Line(formula, statement, words, cue_of(words), previous, previous_source, page.document.text)
+        cue = cue_of(words)
+        if listed is not None and not cue:
+            words, cue = f"{words} solve", "asks"
+        others = _alternatives(page, statements, number)
+        line = Line(formula, statement, words, cue, previous, previous_source, page.document.text, alternatives=others)
         if statement is statements[0] and _is_glued(page.document.text, formula):
             continue
         line = with_surroundings(line, page.document, index, words, statements[number + 1 :])
         previous = judge_in_case(page, line)
         previous_source = line.source(_whole(statement))
+
+
+def _alternatives(page: Page, statements: tuple[Statement, ...], place: int) -> tuple[Form, ...]:
+    """The equations that `or` joins to the one at a place."""
+    first = last = place
+    while first > 0 and _OR.match(statements[first].words):
+        first -= 1
+    while last + 1 < len(statements) and _OR.match(statements[last + 1].words):
+        last += 1
+    texts = (
+        " = ".join(member.piece.text for member in statement.members)
+        for statement in (*statements[first:place], *statements[place + 1 : last + 1])
+    )
+    return tuple(form for form in map(page.statement_form, texts) if form is not None)
 
 
 def _is_glued(text: str, formula: Formula) -> bool:

@@ -198,7 +198,7 @@ def size_after(reader: Reader, token: Token, left: Node) -> Infix | None:
         if token.text.endswith("m") or _closes_nothing(reader, following):
             return CONDITION
         return None if reader.enclosing[-1] == following.text else JUXTAPOSED
-    return JUXTAPOSED
+    return reader.grammar.adjacent(reader, token, left)
 
 
 def _closes_nothing(reader: Reader, bar: Token) -> bool:

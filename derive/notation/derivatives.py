@@ -18,7 +18,7 @@ from derive.notation.differentials import (
 )
 from derive.notation.juxtaposition import begins_with_group
 from derive.notation.printing import Level, Print, Printer, bracketed, level, spaced
-from derive.notation.symbols import PRODUCT_SIGNS
+from derive.notation.symbols import PRODUCT_SIGNS, SIZES
 from derive.notation.tokens import Token
 from derive.notation.tree import (
     Call,
@@ -110,6 +110,8 @@ def _derivative_of(upper: Node, lower: Node, span: Span) -> Derivative | None:
     variables: list[Differential] = []
     for factor in factors:
         base = factor.base if isinstance(factor, Raised) else factor
+        if isinstance(base, Group) and isinstance(factor, Raised):
+            base = base.body
         if not isinstance(base, Differential) or base.order is not None or not sign:
             return None
         variables.append(replace(base, order=factor.exponent) if isinstance(factor, Raised) else base)
@@ -199,7 +201,7 @@ def _derived(reader: Reader) -> Node | None:
     start = token.start
     if not begins_factor(reader, token, Number("")):
         return None
-    bracketed = token.text in ("(", "[", "\\left", "\\{", "\\big", "\\Big", "\\bigg", "\\bigl", "\\Bigl", "\\biggl")
+    bracketed = token.text in ("(", "[", "\\left", "\\{") or token.text in SIZES
     factors, operators = [reader.expression(Power.PRODUCT)], []
     while not bracketed:
         if reader.token.text == "/":

@@ -95,15 +95,27 @@ def without_layout(tokens: list[Token]) -> list[Token]:
 
 
 def _with_dots(tokens: list[Token]) -> list[Token]:
-    """`x_{1,1}.y_{1,1}`: a full stop close between a script or bracket and a letter or command is a product's dot."""
+    """`x_{1,1}.y_{1,1}`, `V.s`: a full stop close between a script, bracket or letter and a letter or command is a
+    product's dot; in `s.t.` it is none.
+    """
     changed = list(tokens)
     for place in range(1, len(tokens) - 1):
         before, dot, after = tokens[place - 1 : place + 2]
         close = before.end == dot.start and dot.end == after.start and not (dot.spaced or after.spaced)
-        begins = after.kind == "letter" or (after.kind == "command" and after.text[1:].isalpha())
-        if dot.text == "." and close and begins and before.text in ("}", ")"):
+        begins = after.kind in ("letter", "text") or (after.kind == "command" and after.text[1:].isalpha())
+        script = before.kind == "number" and place > 1 and tokens[place - 2].text == "_"
+        ends = before.text in ("}", ")") or script or _is_lone_letter(tokens, place)
+        if dot.text == "." and close and begins and ends:
             changed[place] = replace(dot, kind="command", text="\\cdot")
     return changed
+
+
+def _is_lone_letter(tokens: list[Token], place: int) -> bool:
+    """Whether the dot at a place stands between two letters that no other dot or letter touches."""
+    before, after = tokens[place - 1], tokens[place + 1]
+    around = [tokens[at].text for at in (place - 2, place + 2) if 0 <= at < len(tokens)]
+    single = before.kind == after.kind == "letter" and before.end - before.start == after.end - after.start == 1
+    return single and not any(text == "." or (len(text) == 1 and text.isalpha()) for text in around)
 
 
 def _with_thousands(tokens: list[Token]) -> list[Token]:

@@ -27,7 +27,8 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     ),
     (
         "domain",
-        r"for(?: all| any| every| each| some)?|when(?:ever)?|if|with|provided(?: that)?|as long as|on|in case|at"
+        r"for(?: all| any| every| each| some)?|when(?:ever)?|if|with(?! respect to)|provided(?: that)?|as long as"
+        r"|on(?! (?:both|each|either|one|the (?:other|left|right))\b)|in case|at"
         r"|otherwise",
     ),
     (
@@ -79,7 +80,9 @@ _CLAUSE = re.compile(r"[:;](?=\s*\w)")
 _SENTENCE_STOP = re.compile(r"[.!?](?=[\s)\]]|\Z)")
 _SENTENCE_END = re.compile(r"(?:[.!?。；;](?=\s)|\n[ \t]*\n(?=\S)|\n(?=[-*#] ))")
 _OPENING = re.compile(r"(?:\\\[|\\\(|\$+|\\\\\[|\\begin\{[^}]*\})?\s*\Z")
-_CASE_IS_OVER = re.compile(rf"{FORMULA}[)$\\]*\s*,\s*[$\\(\[]*\s*\Z|{FORMULA}.*[a-z]{{3,}}", re.DOTALL)
+_CASE_IS_OVER = re.compile(
+    rf"{FORMULA}[)$\\]*\s*,\s*[$\\(\[]*\s*\Z|{FORMULA}(?!(?:\W*\b(?:and|or))+\W*\Z).*[a-z]{{3,}}", re.DOTALL
+)
 
 
 def words_before(document: Document, index: int) -> str:
@@ -109,7 +112,8 @@ def sentence_before(document: Document, index: int) -> tuple[str, int]:
     masked: list[str] = []
     position = begin
     for other in between:
-        masked += document.text[position : other.start], (". " if other.display else "x").rjust(len(other.text), "x")
+        width = other.end - other.start
+        masked += document.text[position : other.start], (". " if other.display else "x").rjust(width, "x")
         position = other.end
     masked.append(document.text[position : formula.start])
     plain = "".join(masked)

@@ -20,8 +20,11 @@ _ATOM = re.compile(
 )
 _DELIMITER = re.compile(r"\s*(?:\\(?:[A-Za-z]+|.)|.)", re.DOTALL)
 _TEXT = frozenset({"\\text", "\\textrm", "\\mbox", "\\textit", "\\textbf", "\\hbox", "\\textnormal", "\\intertext",
-                   "\\shortintertext", "\\textsf", "\\mathrm"})  # fmt: skip
-_OLD_FONT = re.compile(r"\{\s*\\(?:rm|it|bf|text)\s+([A-Za-z~ ,.]*)\}")
+                   "\\shortintertext", "\\textsf", "\\mathrm", "\\rm"})  # fmt: skip
+_OLD_FONT = re.compile(
+    r"\{\s*\\(?:rm|it|bf|text)(?![A-Za-z])((?:[A-Za-z0-9~ ,.:;()'-]|\\(?:quad|qquad)(?![A-Za-z])|\\[ ,;:])*)\}"
+)
+_GAP = re.compile(r"~|\\(?:quad|qquad|[ ,;:])")
 _CONNECTIVE = re.compile(
     r"\s*(?:and|or|if|for|when|where|so|then|thus|hence|with|since|as|but|is|let|otherwise|therefore|because|by|in|at"
     r"|given|gives|that|such|s\.t\.|i\.e\.|e\.g\.|iff|are|on|from|to|得|即|且|令|由)(?![A-Za-z])",
@@ -89,8 +92,8 @@ def atoms(flat: Flat) -> list[Atom]:
             level = max(level, depth + environments, 1)
         elif token in _TEXT and (group := group_at(text, position, braces)):
             words, position = text[group[0] : group[1] - 1], group[1]
-        elif token == "{" and (font := _OLD_FONT.match(text, start)) and is_prose(font[1]):
-            token, words, position = "\\text", font[1].replace("~", " "), font.end()
+        elif token == "{" and (font := _OLD_FONT.match(text, start)) and is_prose(_GAP.sub(" ", font[1])):
+            token, words, position = "\\text", _GAP.sub(" ", font[1]), font.end()
         elif token in ("\\left", "\\right"):
             depth = max(0, depth + (1 if token == "\\left" else -1))
             delimiter = _DELIMITER.match(text, position)
@@ -126,7 +129,7 @@ def _opens_system(match: re.Match[str], found: list[Atom], system: bool) -> bool
 def is_prose(words: str) -> bool:
     """Whether text in a formula is a word between statements rather than a name in one."""
     words = words.replace("~", " ").strip()
-    return " " in words or bool(_CONNECTIVE.match(words)) or not re.search(r"[A-Za-z]", words)
+    return " " in words or words.endswith(":") or bool(_CONNECTIVE.match(words)) or not re.search(r"[A-Za-z]", words)
 
 
 def rows(tokens: list[Atom]) -> list[list[Atom]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from derive.notation.symbols import UNICODE_SIGNS
 from derive.read.flatten import flatten
+from derive.read.labels import without_labels
 from derive.read.macros import Definition
 from derive.read.rows import SPACES, Atom, atoms, is_prose, rows
 from derive.read.signs import relates
@@ -97,7 +98,7 @@ class _Open:
 
 def _statements(row: list[Atom], text: str, number: int) -> Iterator[Statement]:
     """The statements of one row."""
-    for current in _joined(_segments(row)):
+    for current in _joined(_segments(without_labels(row))):
         members = [(sign, _trimmed(piece)) for sign, piece in current.members]
         continues = bool(members) and not members[0][1] and len(members) > 1
         if continues:
