@@ -61,7 +61,7 @@ def _two_values(page: Page, line: Line, left: Term, rights: tuple[Term, Term]) -
         return VALUE if gives else None
     other = Form("eq", (left.form, lower))
     found = consequence(page, replace(line, alternatives=(other,)), left.form, upper)
-    if found is not None and found.holds:
+    if found is not None and (found.holds or line.statement.arrow):
         return found
     solutions = [consequence(page, line, left.form, value) for value in (upper, lower)]
     if all(each is not None and each.holds for each in solutions):
