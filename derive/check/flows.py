@@ -41,7 +41,7 @@ def is_differential_equation(page: Page, left: Form, right: Form) -> bool:
     if not own or any(part.args[0].head not in ("call", "var") for part in parts):
         return False
     known = page.knowledge
-    if any(name in known.abbreviations and not known.leans_on_old(var(name)) for name, _ in own):
+    if any(name in known.abbreviations and known.covers(known.abbreviations[name].section) for name, _ in own):
         return False
     return not any(own & bare_derivatives(held) for held in known.equations)
 
