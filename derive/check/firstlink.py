@@ -134,7 +134,7 @@ def _equation(page: Page, line: Line, left: Term, right: Term) -> Outcome:
         return GIVEN
     if opens and _gives(line) and not announces(line.sentence, "derives"):
         for name, _ in unknown_functions(left_form, right_form):
-            page.knowledge.forget(name)
+            page.knowledge.open_again(name)
         return GIVEN
     return _disagreement(page, line, pair, left, right, derived)
 

@@ -120,7 +120,7 @@ class Knowledge:
         else:
             self.lexicon = self.lexicon.declaring(name, *parameters)
 
-    def forget(self, name: str) -> None:
+    def open_again(self, name: str) -> None:
         """The name is an unknown again: what it stood for in a section before is over."""
         if self.abbreviations.pop(name, None) is not None:
             self.expansions.clear()
