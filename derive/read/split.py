@@ -139,9 +139,20 @@ def _segments(row: list[Atom]) -> list[_Open]:
             part(words=atom.words)
         elif sign in (",", ";", "，", "；"):
             part(comma=atom)
-        elif sign != "&":
+        elif sign == "&":
+            if _is_remark(row[index + 1 :]):
+                part()
+        else:
             current.members[-1][1].append(atom)
     return [*found, current]
+
+
+def _is_remark(rest: list[Atom]) -> bool:
+    """Whether the row ends with a bracket that says what an index runs over or where it holds: `& (i = 1, 2)`."""
+    rest = _trimmed(rest)
+    if len(rest) < 3 or rest[0].text != "(" or rest[-1].text != ")" or any(not atom.depth for atom in rest):
+        return False
+    return any(relates(UNICODE_SIGNS.get(atom.text, atom.text)) is not None for atom in rest[1:-1])
 
 
 def _is_script(row: list[Atom], index: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derive.meaning.form import INFINITIES, Form, call, const, free_variables, neg, num, sub, substitute, var
 from derive.meaning.functions import undefined_name
 from derive.meaning.interpret import jacobians, tensors
@@ -16,6 +18,7 @@ from derive.notation.tree import (
     Evaluated,
     Integral,
     Link,
+    Listing,
     Node,
     Power,
     Relation,
@@ -148,6 +151,9 @@ def big_operator(node: BigOperator, reading: Reading) -> Form:
         return _limit(node, node.body, reading)
     if node.command not in _EVALUATORS:
         raise problem(f"{node.command} is not understood", node)
+    match node.lower:
+        case Listing(items=(*first, Relation(first=Node() as last, links=(Link(sign="="),)) as shared)) if first:
+            return _nested(node, (*first, last), shared, reading)
     whole = tensors.running_over(node, reading)
     if whole is not None:
         name, lower, upper = whole
@@ -157,6 +163,14 @@ def big_operator(node: BigOperator, reading: Reading) -> Form:
         raise problem("up to where the sum or product runs is not written", node)
     upper = reading.form(node.upper)
     return Form(_EVALUATORS[node.command], (reading.binding(name).form(node.body), var(name), lower, upper))
+
+
+def _nested(node: BigOperator, indices: tuple[Node, ...], shared: Relation, reading: Reading) -> Form:
+    """`\\sum_{i, j = 1}^n`: one sum inside another, with the same bounds."""
+    inner = node
+    for index in reversed(indices):
+        inner = replace(inner, lower=replace(shared, first=index), body=inner if inner is not node else node.body)
+    return big_operator(inner, reading)
 
 
 def _running(node: BigOperator, reading: Reading) -> tuple[str, Form]:

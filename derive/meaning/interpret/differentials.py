@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from derive.meaning.form import Form, opaque, var
+from derive.meaning.form import Form, indexed, opaque, var
 from derive.meaning.interpret.letters import letters_in
 from derive.meaning.interpret.reading import Reading, problem
 from derive.meaning.names import name_of
-from derive.notation.tree import Differential, Fraction, Integral, Node, Number, Product, Signed, Sum, children
+from derive.notation.tree import (
+    Differential,
+    Fraction,
+    Integral,
+    Listing,
+    Node,
+    Number,
+    Product,
+    Signed,
+    Subscript,
+    Sum,
+    children,
+)
 
 __all__ = ["differential", "without_differential"]
 
@@ -26,6 +38,17 @@ def without_differential(body: Node) -> tuple[Node, Differential]:
     if rest is None:
         raise problem("the differential stands where it is no factor of the integrand", body)
     return rest, found[0]
+
+
+def _running_change(node: Differential, reading: Reading) -> Form:
+    """The change of an entry whose index runs: `\\delta r_i` under a sum over i is the entry of one quantity."""
+    variable = node.variable
+    base = variable.base if isinstance(variable, Subscript) else variable
+    name = name_of(replace(node, variable=base))
+    if not isinstance(variable, Subscript) or name is None or letters_in(base) & reading.bound:
+        raise problem("an index inside this name has no meaning that the page says", node)
+    items = variable.index.items if isinstance(variable.index, Listing) else (variable.index,)
+    return indexed(var(name), *map(reading.form, items))
 
 
 def _outside_integrals(node: Node) -> Iterator[Node]:
@@ -71,9 +94,7 @@ def differential(node: Differential, reading: Reading) -> Form:
     """A change `\\Delta x` or `\\delta x` as a quantity of its own; on a page, `dx` and `d(x y)` as total ones."""
     name = name_of(node)
     if name is not None and node.sign in _CHANGES:
-        if letters_in(node.variable) & reading.bound:
-            raise problem("an index inside this name has no meaning that the page says", node)
-        return var(name)
+        return _running_change(node, reading) if letters_in(node.variable) & reading.bound else var(name)
     if not reading.lexicon.primes_are_quantities or node.order is not None or node.sign in _NOT_TOTAL:
         raise problem("a differential has no meaning here", node)
     return opaque("d", reading.form(node.variable))
