@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from derive.check.partials import BY, letter_of, named, partial_letter
 from derive.meaning.form import (
     ONE,
     ZERO,
@@ -19,7 +20,7 @@ from derive.meaning.form import (
     subforms,
     var,
 )
-from derive.meaning.interpret.motion import MOTION, TIME, dots_of, dotted
+from derive.meaning.interpret.motion import MOTION, PARTIAL, TIME, dots_of, dotted
 
 __all__ = ["Motion", "NoMotion"]
 
@@ -46,6 +47,9 @@ class Motion:
     occurs with a dot is `moving`.  `constants` collects the letters that were taken not to depend on
     another letter, of which the page does not say that they do not.
 
+    A quantity that is differentiated by another as it stands (`partials`) is an unknown function of it, and its
+    derivative a letter.  `functions` collects those that were taken to depend on coordinates and time only.
+
     What holds for these letters holds for every motion: along one, each is a function of time, and the derivative of
     an expression is by the chain rule what is worked out here.
     """
@@ -54,6 +58,8 @@ class Motion:
     bodies: Mapping[str, tuple[tuple[str, ...], Form]]
     moving: frozenset[str]
     constants: set[tuple[str, str]] = field(default_factory=set)
+    partials: frozenset[tuple[str, str]] = frozenset()
+    functions: set[tuple[str, str]] = field(default_factory=set)
     known: dict[Form, Form] = field(default_factory=dict)
     open_names: set[str] = field(default_factory=set)
     depth: int = 0
@@ -79,6 +85,8 @@ class Motion:
             return self._named(form)
         if head == "opaque" and args[0] == MOTION:
             return self._moved(self.value(args[1]), int(args[2].value))
+        if head == "opaque" and args[0] == PARTIAL:
+            return self._partial(args[1], args[2])
         if head == "call":
             return self._call(form)
         if head == "diff":
@@ -146,51 +154,101 @@ class Motion:
             }
         return Form("diff", (inside, by, order))
 
+    def _partial(self, body: Form, by: Form) -> Form:
+        """A partial derivative: of a letter as a letter, of numbers as such, else by linearity and the product rule."""
+        inside = self.value(body)
+        below = named(by)
+        if below is None or dots_of(below[0])[0] in self.definitions:
+            raise NoMotion
+        by = letter_of(dotted(*dots_of(below[0])), below[1])
+        if named(inside) is not None:
+            return self._slope(inside, by)
+        if by.head == "var" and not heads(inside) & {"opaque", "matrix", "index", "sum"}:
+            return self._derivative(Form("diff", (body, by, ONE)))
+        return self._derived(inside, lambda letter: self._slope(letter, by))
+
+    def _slope(self, letter: Form, by: Form) -> Form:
+        """How a letter changes with another: a coordinate by itself only, what is differentiated in an unknown way."""
+        (upper, first), (lower, second) = named(letter) or ("", ()), named(by) or ("", ())
+        (base, dots), (under, times) = dots_of(upper), dots_of(lower)
+        if letter == by:
+            return ONE
+        if not base or not under or BY in base:
+            raise NoMotion
+        if base == under:
+            if dots == times and first != second:
+                raise NoMotion
+            return ZERO
+        if not _MARKS.isdisjoint(base.split("_")[1:]) and not _MARKS.isdisjoint(under.split("_")[1:]):
+            raise NoMotion
+        if (base, under) in self.partials:
+            found = partial_letter(letter, by)
+            if found is None:
+                raise NoMotion
+            if dots:
+                self.functions.add((base, under))
+            return found
+        if not _MARKS.isdisjoint(base.split("_")[1:]):
+            raise NoMotion
+        if not dots and base not in self.moving and base != TIME:
+            self.constants.add((base, under))
+        return ZERO
+
     def _moved(self, form: Form, times: int) -> Form:
         for _ in range(times):
             form = self.value(self.moved(form))
         return form
 
     def moved(self, form: Form) -> Form:
-        """The derivative by time: linear, by the product rule, else by the chain rule."""
+        """The derivative by time."""
+        return self._derived(form, self._changed)
+
+    def _derived(self, form: Form, changed: Callable[[Form], Form]) -> Form:
+        """A derivative, given that of letters: linear, by the product rule, else by the chain rule."""
         head, args = form.head, form.args
         if head in ("num", "const"):
             return ZERO
-        if head == "var":
-            return self._letter(form.name)
+        if named(form) is not None:
+            return changed(form)
         if head in _LINEAR:
-            return rebuild(head, map(self.moved, form.parts))
+            return rebuild(head, (self._derived(part, changed) for part in form.parts))
         if head == "mul":
             parts = form.parts
-            return add(ZERO, *(mul(*parts[:i], self.moved(part), *parts[i + 1 :]) for i, part in enumerate(parts)))
+            grown = (mul(*parts[:i], self._derived(part, changed), *parts[i + 1 :]) for i, part in enumerate(parts))
+            return add(ZERO, *grown)
         if head == "opaque" and args[0] in _PRODUCTS:
-            first = Form(head, (args[0], self.moved(args[1]), args[2]))
-            return add(first, Form(head, (args[0], args[1], self.moved(args[2]))))
+            slopes = (self._derived(args[1], changed), self._derived(args[2], changed))
+            return add(_product(args[0], slopes[0], args[2]), _product(args[0], args[1], slopes[1]))
         if head == "pow" and args[1].head == "num":
-            return mul(args[1], power(args[0], sub(args[1], ONE)), self.moved(args[0]))
+            return mul(args[1], power(args[0], sub(args[1], ONE)), self._derived(args[0], changed))
         if head == "sum" and TIME not in free_variables(args[2]) | free_variables(args[3]):
-            return Form(head, (self.moved(args[0]), *args[1:]))
-        if head == "index" and args[0].head == "var":
-            return Form(head, (self._letter(args[0].name), *args[1:]))
+            inner = self._derived(args[0], changed)
+            return ZERO if inner == ZERO else Form(head, (inner, *args[1:]))
         if heads(form) & (_UNKNOWN | {"index", "sum"}):
             raise NoMotion
-        return self._chained(form)
+        return self._chained(form, changed)
 
-    def _chained(self, form: Form) -> Form:
+    def _chained(self, form: Form, changed: Callable[[Form], Form]) -> Form:
         names = sorted(free_variables(form))
         if any(not _MARKS.isdisjoint(name.split("_")[1:]) for name in names):
             raise NoMotion
-        slopes = ((Form("diff", (form, var(name), ONE)), self._letter(name)) for name in names)
+        slopes = ((Form("diff", (form, var(name), ONE)), changed(var(name))) for name in names)
         return add(ZERO, *(mul(slope, change) for slope, change in slopes if change != ZERO))
 
-    def _letter(self, name: str) -> Form:
+    def _changed(self, letter: Form) -> Form:
+        """The derivative of a letter by time: the letter with one more dot, if it moves."""
+        name, indices = named(letter) or ("", ())
         base, dots = dots_of(name)
         if name == TIME:
             return ONE
-        if dots or base in self.moving:
-            return var(dotted(base, dots + 1))
+        if dots or base in self.moving or BY in base:
+            return letter_of(dotted(base, dots + 1), indices)
         self.constants.add((name, TIME))
         return ZERO
+
+
+def _product(kind: str, left: Form, right: Form) -> Form:
+    return ZERO if ZERO in (left, right) else Form("opaque", (kind, left, right))
 
 
 def _marks(form: Form) -> list[str]:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from derive.check.judge import Outcome
 from derive.check.knowledge import Knowledge
 from derive.check.motion import Motion, NoMotion
+from derive.check.partials import chained, partials_in
 from derive.check.terms import Head, Term, head_of
 from derive.check.together import followed, hold
 from derive.meaning.errors import MeaningError
 from derive.meaning.form import ONE, ZERO, Form, free_variables, heads, subforms, var
 from derive.meaning.interpret import form_of
-from derive.meaning.interpret.motion import MOTION, TIME, dots_of, dotted
+from derive.meaning.interpret.motion import MOTION, PARTIAL, TIME, dots_of, dotted
 from derive.meaning.lexicon import Lexicon
 from derive.meaning.names import name_of
 from derive.model.statement import equality_kind
@@ -88,7 +89,9 @@ def by_motion(page: Page, left: Term, right: Term) -> Outcome | None:
     known = current_definitions(page)
     latest = {name: form for name, form in page.motion.latest.items() if name in known}
     for definitions in [known, *([known | latest] if latest else []), *([{}] if known else [])]:
-        motion = Motion(definitions, bodies_of(page), frozenset(page.motion.moving))
+        motion = Motion(
+            definitions, bodies_of(page), frozenset(page.motion.moving), partials=partials_in((sides[0], sides[1]))
+        )
         try:
             first, second = motion.value(sides[0]), motion.value(sides[1])
         except (NoMotion, RecursionError):
@@ -121,11 +124,19 @@ def asserted(page: Page, left: Term, right: Term) -> None:
 
 def _worked_out(page: Page, first: Form, second: Form, motion: Motion) -> Outcome | None:
     """A proof that both sides, worked out, are the same for all motions."""
-    verdict = page.judge.verdict(equality_kind(first, second), first, second, page.knowledge.context())
+    context = page.knowledge.context()
+    verdict = page.judge.verdict(equality_kind(first, second), first, second, context)
+    said: tuple[Form, ...] = ()
+    if verdict.status not in ("proved", "conditional") and (by_chain := chained(first, second)) is not None:
+        first, second, said = by_chain
+        verdict = page.judge.verdict(equality_kind(first, second), first, second, context)
     if verdict.status not in ("proved", "conditional"):
         return None
+    said += tuple(
+        Form("eq", (var(name), Form("call", (name, var(by), var(TIME))))) for name, by in sorted(motion.functions)
+    )
     fixed = tuple(Form("eq", (Form("diff", (var(name), var(by), ONE)), ZERO)) for name, by in sorted(motion.constants))
-    conditions = tuple(dict.fromkeys((*verdict.conditions, *fixed)))
+    conditions = tuple(dict.fromkeys((*verdict.conditions, *said, *fixed)))
     verdict = replace(verdict, status="conditional" if conditions else "proved", conditions=conditions, by="motion")
     return page.judge.outcome(verdict, "DRV101")
 
@@ -151,6 +162,7 @@ def bodies_of(page: Page) -> dict[str, tuple[tuple[str, ...], Form]]:
 def _speaks_of_motion(form: Form) -> bool:
     """Whether a form has derivatives, or letters with dots."""
     return "diff" in heads(form) or any(
-        (part.head == "var" and dots_of(part.name)[1] > 0) or (part.head == "opaque" and part.args[0] == MOTION)
+        (part.head == "var" and dots_of(part.name)[1] > 0)
+        or (part.head == "opaque" and part.args[0] in (MOTION, PARTIAL))
         for part in subforms(form)
     )

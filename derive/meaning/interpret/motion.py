@@ -7,10 +7,12 @@ from derive.meaning.interpret.reading import Reading, problem
 from derive.meaning.names import name_of
 from derive.notation.tree import Derivative
 
-__all__ = ["MOTION", "TIME", "dots_of", "dotted", "moving_derivative"]
+__all__ = ["MOTION", "PARTIAL", "TIME", "dots_of", "dotted", "moving_derivative"]
 
 MOTION = "motion"
 """The operator that stands for a total derivative by time, of something and so many times."""
+PARTIAL = "partial"
+"""The operator that stands for a partial derivative of something by a letter or an entry."""
 TIME = "t"
 _MARKS = {"dot": 1, "ddot": 2, "dddot": 3, "ddddot": 4}
 
@@ -43,6 +45,10 @@ def moving_derivative(node: Derivative, reading: Reading) -> Form:
         if names != [TIME]:
             raise problem("a total derivative by something else than time", node)
         return opaque(MOTION, body, upper)
+    if len(names) == 1 and node.order is None:
+        by = reading.form(node.variables[0].variable)
+        if by.head in ("var", "index"):
+            return opaque(PARTIAL, body, by)
     for name, order in zip(reversed(names), reversed(orders), strict=True):
         body = Form("diff", (body, var(str(name)), order))
     return body
