@@ -130,13 +130,20 @@ def _judged(
     again = outcome.status in ("undecided", "refuted") or (outcome is DEFINED and is_known_motion(page, left))
     if again and (moved := by_motion(page, left, right)) is not None:
         outcome = moved
-    elif first and outcome is not DEFINED and outcome.status in ("assumed", "undecided"):
+    elif _is_asserted(outcome, first):
         asserted(page, left, right)
-    elif not first and defines and outcome.status != "refuted":
+    if not first and defines and outcome.status != "refuted":
         page.motion.continued(defines, right, page.knowledge)
     if outcome is DEFINED and (head := head_of(left.node)) is not None:
         page.motion.defined(head, right, page.knowledge)
     return unrounded(outcome) if rounded else outcome
+
+
+def _is_asserted(outcome: Outcome, first: bool) -> bool:
+    """Whether an equation is the page's word; inside a chain, where it brings quantities that nothing has said of."""
+    if first:
+        return outcome is not DEFINED and outcome.status in ("assumed", "undecided")
+    return outcome.code == "DRV302"
 
 
 def _later_link(page: Page, line: Line, left: Term, right: Term, broken: bool) -> Outcome:

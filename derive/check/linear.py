@@ -18,10 +18,10 @@ from derive.meaning.form import (
     var,
 )
 
-__all__ = ["with_linear_sums", "with_sums_named"]
+__all__ = ["ENTRIES", "products_of", "with_linear_sums", "with_sums_named"]
 
 MOST_TERMS = 60
-_ENTRIES = frozenset({"index", "var", "num", "mul", "call"})
+ENTRIES = frozenset({"index", "var", "num", "mul", "call"})
 
 
 def with_linear_sums(form: Form) -> Form:
@@ -37,7 +37,7 @@ def with_linear_sums(form: Form) -> Form:
     if form.head != "sum" or INFINITIES[0] in parts or INFINITIES[1] in parts:
         return whole
     body, index, lower, upper = parts
-    terms = list(_products(body))
+    terms = list(products_of(body))
     if len(terms) > MOST_TERMS:
         return whole
     found: list[Form] = []
@@ -53,7 +53,7 @@ def with_sums_named(form: Form, names: dict[Form, Form]) -> Form:
 
     `names` is added to, so that equal sums get equal letters.
     """
-    if form.head == "sum" and heads(form.args[0]) <= _ENTRIES:
+    if form.head == "sum" and heads(form.args[0]) <= ENTRIES:
         body, index, lower, upper = form.args
         renamed = Form("sum", (substitute(body, {index.name: var("index__")}), var("index__"), lower, upper))
         return names.setdefault(renamed, var(f"sum__{len(names)}"))
@@ -62,11 +62,11 @@ def with_sums_named(form: Form, names: dict[Form, Form]) -> Form:
     return form
 
 
-def _products(form: Form) -> Iterator[list[Form]]:
+def products_of(form: Form) -> Iterator[list[Form]]:
     """The products that a form is the sum of, each as its factors."""
     if form.head == "add":
         for part in form.parts:
-            yield from _products(part)
+            yield from products_of(part)
     elif form.head == "mul":
         yield from _multiplied(list(form.parts))
     elif form.head == "pow" and form.args[0].head == "add" and form.args[1] == num(2):
@@ -83,6 +83,6 @@ def _multiplied(factors: list[Form]) -> Iterator[list[Form]]:
         yield []
         return
     rest = list(_multiplied(factors[1:]))
-    for first in _products(factors[0]):
+    for first in products_of(factors[0]):
         for others in rest:
             yield [*first, *others]

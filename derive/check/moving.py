@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from derive.check.flatsums import TooMany, with_flat_sums
 from derive.check.judge import Outcome
 from derive.check.knowledge import Knowledge
 from derive.check.motion import Motion, NoMotion
@@ -20,6 +21,7 @@ from derive.meaning.interpret.motion import MOTION, PARTIAL, TIME, dots_of, dott
 from derive.meaning.lexicon import Lexicon
 from derive.meaning.names import name_of
 from derive.model.statement import equality_kind
+from derive.model.verdict import Verdict
 from derive.notation.tree import Accented, Derivative, Node, walk
 
 if TYPE_CHECKING:
@@ -127,9 +129,12 @@ def _worked_out(page: Page, first: Form, second: Form, motion: Motion) -> Outcom
     context = page.knowledge.context()
     verdict = page.judge.verdict(equality_kind(first, second), first, second, context)
     said: tuple[Form, ...] = ()
+    if verdict.status not in ("proved", "conditional"):
+        verdict = _of_sums(page, first, second) or verdict
     if verdict.status not in ("proved", "conditional") and (by_chain := chained(first, second)) is not None:
         first, second, said = by_chain
         verdict = page.judge.verdict(equality_kind(first, second), first, second, context)
+        verdict = _of_sums(page, first, second) or verdict
     if verdict.status not in ("proved", "conditional"):
         return None
     said += tuple(
@@ -139,6 +144,18 @@ def _worked_out(page: Page, first: Form, second: Form, motion: Motion) -> Outcom
     conditions = tuple(dict.fromkeys((*verdict.conditions, *said, *fixed)))
     verdict = replace(verdict, status="conditional" if conditions else "proved", conditions=conditions, by="motion")
     return page.judge.outcome(verdict, "DRV101")
+
+
+def _of_sums(page: Page, first: Form, second: Form) -> Verdict | None:
+    """The verdict on both sides with their sums multiplied out; None where there are none, or too many terms."""
+    if "sum" not in heads(first) | heads(second) or any(map(page.judge.kinds.is_shaped, (first, second))):
+        return None
+    try:
+        flat = with_flat_sums(first, second)
+    except TooMany:
+        return None
+    verdict = page.judge.at_once(equality_kind(*flat), *flat, page.knowledge.context())
+    return verdict if verdict.status in ("proved", "conditional") else None
 
 
 def current_definitions(page: Page) -> dict[str, Form]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import comb
 
-from derive.meaning.form import ZERO, Form, add, indexed, mul, num, rebuild, subforms, var
+from derive.meaning.form import ZERO, Form, add, free_variables, indexed, mul, num, rebuild, subforms, var
 from derive.meaning.interpret.motion import PARTIAL, TIME, dots_of, dotted
 
 __all__ = ["BY", "chained", "letter_of", "named", "partial_letter", "partials_in"]
@@ -116,8 +116,9 @@ def _replaced(form: Form, rules: Ranges) -> Form:
 
 def _sum_of(base: str, by: str, indices: tuple[Form, ...], place: tuple[Form, Form, Form], dots: int) -> Form:
     """The sum over the entries of a coordinate of the derivative by one times what it changes by."""
-    _, first, last = place
-    index = var("entry__")
+    index, first, last = place
+    if any(index.name in free_variables(each) for each in indices):
+        index = var("entry__")
     coordinate = by.rstrip(_VELOCITY) if by.endswith(_VELOCITY) else by
     change = dotted(coordinate, dots) if dots else dotted(coordinate, by.count(_VELOCITY)) + SHIFT
     slope = letter_of(base + BY + by, (*indices, index))

@@ -13,11 +13,12 @@ from derive.check.brackets import (
     without_poisson_brackets,
 )
 from derive.check.components import NoComponents, by_components, has_vectors
+from derive.check.flatsums import TooMany, with_flat_sums
 from derive.check.kinds import Kinds
 from derive.check.linear import with_linear_sums, with_sums_named
 from derive.check.ordered import TooLong, in_order
 from derive.check.totals import NoDifferential, has_totals, without_totals
-from derive.meaning.form import ZERO, Form, free_variables, opaque, rebuild, subforms, var
+from derive.meaning.form import ZERO, Form, free_variables, heads, opaque, rebuild, subforms, var
 from derive.model.claim import Claim
 from derive.model.context import Context
 from derive.model.statement import equality_kind
@@ -143,7 +144,14 @@ def _by_components(left: Form, right: Form, context: Context, kinds: Kinds, ask:
     except NoComponents:
         return None
     plain = [_apart(*pair) for pair in pairs]
-    return _all("components", (ask(Claim(equality_kind(*pair), *pair, context)) for pair in plain))
+    found = _all("components", (ask(Claim(equality_kind(*pair), *pair, context)) for pair in plain))
+    if found is not None or not any("sum" in heads(side) for pair in pairs for side in pair):
+        return found
+    try:
+        flat = [with_flat_sums(*pair) for pair in pairs]
+    except TooMany:
+        return None
+    return _all("components", (ask(Claim(equality_kind(*pair), *pair, context)) for pair in flat))
 
 
 def _apart(left: Form, right: Form) -> tuple[Form, Form]:

@@ -34,7 +34,13 @@ def hold(page: Page, left: Form, right: Form) -> None:
     if equation is not None and equation.args[0] != equation.args[1]:
         here = page.knowledge.section
         held = [each for each in page.motion.equations if page.knowledge.covers(each[0]) and each[1] != equation]
+        if _is_value(equation):  # another case of the page, in which the letter has another value
+            held = [each for each in held if not (_is_value(each[1]) and each[1].args[0] == equation.args[0])]
         page.motion.equations = [*held, (here, equation)][-MOST_HELD:]
+
+
+def _is_value(equation: Form) -> bool:
+    return equation.args[0].head == "var" and not free_variables(equation.args[1])
 
 
 def followed(page: Page, left: Form, right: Form, motion: Motion) -> Outcome | None:
