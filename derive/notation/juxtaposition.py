@@ -189,7 +189,11 @@ def print_call(node: Call, printer: Printer) -> str:
     text = printer.text(argument)
     if isinstance(argument, Group) and argument.left:
         return head + text
-    if _head_is_named(node.head) and _stands_alone(argument, takes_brackets(node.head)):
+    if (
+        _head_is_named(node.head)
+        and _stands_alone(argument, takes_brackets(node.head))
+        and not text.startswith(("(", "\\left("))
+    ):
         return f"{head} {text}"
     return head + bracketed(text)
 

@@ -44,6 +44,7 @@ _TEXTS = frozenset({r"\text", r"\begin", r"\end", r"\left", r"\right", r"\label"
 STACKED = frozenset({r"\stackrel", r"\overset", r"\underset"})
 FLATTENED: frozenset[str] = DROPPED | DROPPED_WITH_ARGUMENT | OPENED.keys() | STACKED
 """The commands that are dropped or opened here."""
+_WORDS = frozenset({r"\text", r"\textrm", r"\mbox", r"\hbox", r"\textnormal", r"\textit"})
 _RELATION_ARGUMENT = re.compile(
     r"\s*(?:=|<|>|\\(?:le|ge|leq|geq|approx|sim|simeq|Rightarrow|iff|equiv|to)(?![A-Za-z]))\s*\Z"
 )
@@ -135,8 +136,34 @@ class _Work:
             return self._stack(source, start, end)
         if name in QUANTITIES:
             return self._quantity(name, source, start, end)
+        if name in _WORDS and (group := source.group(end)) and "$" in source.text[group[0] : group[1]]:
+            return self._words(source, start, group, depth)
         self.emit(source.between(start, end))
         return end
+
+    def _words(self, source: _Source, start: int, group: tuple[int, int], depth: int) -> int:
+        """`\\text{if $x > 0$}`: the words stay text, the formulas between them do not."""
+        command = source.between(start, group[0])
+        position, end = group[0], group[1] - 1
+        bounds = [at for at in range(position, end) if source.text[at] == "$"]
+        if len(bounds) % 2 or depth >= DEEPEST_NESTING:
+            self.emit(source.between(start, group[1]))
+            return group[1]
+        for first, last in zip(bounds[::2], bounds[1::2], strict=True):
+            self._said(command, source, position, first)
+            self.walk(source.between(first + 1, last), depth + 1)
+            position = last + 1
+        self._said(command, source, position, end)
+        return group[1]
+
+    def _said(self, command: Flat, source: _Source, start: int, end: int) -> None:
+        """Words, in a text command of their own; nothing where there are none."""
+        if source.text[start:end].strip(" ~.,"):
+            self.emit(command)
+            self.emit(source.between(start, end))
+            self.sign("}", source.places[end])
+        else:
+            self.sign(" ", source.places[start])
 
     def _open(self, passed: int, source: _Source, start: int, end: int, depth: int) -> int:
         """A box or a colour: what is in it, in braces where that is one term."""

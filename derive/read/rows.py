@@ -27,7 +27,7 @@ _OLD_FONT = re.compile(
 _GAP = re.compile(r"~|\\(?:quad|qquad|[ ,;:])")
 _CONNECTIVE = re.compile(
     r"\s*(?:and|or|if|for|when|where|so|then|thus|hence|with|since|as|but|is|let|otherwise|therefore|because|by|in|at"
-    r"|given|gives|that|such|s\.t\.|i\.e\.|e\.g\.|iff|are|on|from|to|得|即|且|令|由)(?![A-Za-z])",
+    r"|given|gives|only|respectively|that|such|s\.t\.|i\.e\.|e\.g\.|iff|are|on|from|to|得|即|且|令|由)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _OPENING = frozenset({"(", "[", "{", "\\{", "\\lbrace", "\\langle", "\\lfloor", "\\lceil", "\\lvert", "\\lVert"})
