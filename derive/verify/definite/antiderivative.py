@@ -26,6 +26,7 @@ from derive.meaning.form import (
 from derive.model.context import Context
 from derive.verify.atoms import NotAlgebraic, factored, terms
 from derive.verify.deadline import NEVER, Deadline
+from derive.verify.definite.parts import by_parts
 from derive.verify.differentiate import NotDifferentiable, derivative
 from derive.verify.positivity import by_powers, used
 from derive.verify.signs import Signs
@@ -35,6 +36,7 @@ __all__ = ["antiderivative"]
 
 MOST_CANDIDATES = 44
 ROUNDS = 3
+WAVES = frozenset({"sin", "cos", "exp"})
 
 
 def antiderivative(body: Form, name: str, signs: Signs, deadline: Deadline = NEVER) -> Form | None:
@@ -46,6 +48,10 @@ def antiderivative(body: Form, name: str, signs: Signs, deadline: Deadline = NEV
     view = signs.view(body)
     if view is None:
         return None
+    if any(atom.head in WAVES and len(free_variables(atom)) > 1 for atom in view.atoms.forms):
+        found = by_parts(body, name, signs)
+        if found is not None:
+            return found
     candidates: list[Form] = []
     for new in (*_from_denominator(view, name, signs), *_from_terms(view, name)):
         if new not in candidates:

@@ -16,6 +16,7 @@ from derive.verify.continuity import ENTIRE, entire
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.definite.antiderivative import antiderivative
 from derive.verify.definite.classical import classical_value
+from derive.verify.definite.linear import about_its_centre, of_a_power, of_odd, term_by_term
 from derive.verify.definite.lower import compare
 from derive.verify.definite.value import Value
 from derive.verify.definite.waves import waves_value
@@ -29,7 +30,8 @@ from derive.verify.signs import Signs
 
 __all__ = ["integral_value"]
 
-INFINITE = {Form("const", ("oo",)): 1, Form("const", ("-oo",)): -1}
+INFINITY, MINUS_INFINITY = Form("const", ("oo",)), Form("const", ("-oo",))
+INFINITE = {INFINITY: 1, MINUS_INFINITY: -1}
 
 
 def integral_value(part: Form, context: Context, deadline: Deadline = NEVER) -> Value | None:
@@ -146,24 +148,28 @@ def in_pieces(
     body: Form, name: str, lower: Form, upper: Form, context: Context, deadline: Deadline = NEVER
 ) -> Value | None:
     """Cut at the rational zeros of what stands in Abs, sign, Max and Min, whose signs are constant on each piece."""
-    if lower.head != "num" or upper.head != "num" or lower.value >= upper.value:
+    first, last = (end.value if end.head == "num" else None for end in (lower, upper))
+    if (first is None and lower != MINUS_INFINITY) or (last is None and upper != INFINITY):
+        return None
+    if first is not None and last is not None and first >= last:
         return None
     kinks = [_kink(part) for part in subforms(body) if part.head in KINKED and name in free_variables(part)]
-    cuts = {lower.value, upper.value}
+    cuts = {end for end in (first, last) if end is not None}
     for kink in kinks:
         zeros = None if kink is None else rational_zeros(kink, name)
         if zeros is None:
             return None
-        cuts |= {z for z in zeros if lower.value < z < upper.value}
+        cuts |= {z for z in zeros if (first is None or first < z) and (last is None or z < last)}
     if not kinks or len(cuts) > MOST_PIECES:
         return None
-    ends = sorted(cuts)
+    ends = [*([lower] if first is None else []), *map(num, sorted(cuts)), *([upper] if last is None else [])]
     total = num(0)
     conditions: list[Form] = []
     for low, high in pairwise(ends):
-        inside = context.with_variable(Variable(name, "real", Bound(num(low), True), Bound(num(high), True)))
+        bounds = (None if end in INFINITE else Bound(end, True) for end in (low, high))
+        inside = context.with_variable(Variable(name, "real", *bounds))
         smooth_body = _without_kinks(body, name, Signs(inside, deadline))
-        part = Form("int", (smooth_body, Form("var", (name,)), num(low), num(high)))
+        part = Form("int", (smooth_body, Form("var", (name,)), low, high))
         value = (
             None if any(p.head in KINKED for p in subforms(smooth_body)) else integral_value(part, context, deadline)
         )
@@ -240,4 +246,31 @@ def worked_out(
 
 REMOVABLE = frozenset({"gamma", "factorial", "beta", "legendre", "hermite", "laguerre", "chebyshevt", "chebyshevu"})
 
-METHODS = (classical_value, by_antiderivative, along_any_path, waves_value, in_pieces, worked_out)
+
+def centred(
+    body: Form, name: str, lower: Form, upper: Form, context: Context, deadline: Deadline = NEVER
+) -> Value | None:
+    """Gauss's function about another centre (see `linear`)."""
+    return about_its_centre(
+        body, name, lower, upper, context, lambda part: integral_value(part, context, deadline), deadline
+    )
+
+
+def in_terms(
+    body: Form, name: str, lower: Form, upper: Form, context: Context, deadline: Deadline = NEVER
+) -> Value | None:
+    """A power of the variable, an odd function, or term by term, constant factors apart (see `linear`)."""
+
+    def find(part: Form) -> Value | None:
+        return integral_value(part, context, deadline)
+
+    return (
+        of_a_power(body, name, lower, upper, context)
+        or of_odd(body, name, lower, upper, context, find)
+        or term_by_term(body, name, lower, upper, context, find)
+    )
+
+
+METHODS = (
+    classical_value, centred, by_antiderivative, along_any_path, waves_value, in_pieces, worked_out, in_terms,
+)  # fmt: skip

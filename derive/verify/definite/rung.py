@@ -11,11 +11,12 @@ from flint import arb
 
 from derive.meaning.form import ZERO, Form, free_variables, neg, quotient, rebuild, replace_at, sub, substitute, var
 from derive.model.claim import Claim
-from derive.model.context import Bound, Context, Variable
+from derive.model.context import Context
 from derive.model.verdict import Counterexample, Verdict
 from derive.verify.deadline import NEVER, Deadline, OutOfTime
-from derive.verify.definite.differencequotient import difference_quotient
+from derive.verify.definite.differencequotient import limit_at
 from derive.verify.definite.enclosure import differ, enclosed
+from derive.verify.definite.impossible import impossible
 from derive.verify.definite.induction import by_induction
 from derive.verify.definite.integrals import integral_value
 from derive.verify.definite.lower import compare
@@ -24,7 +25,6 @@ from derive.verify.definite.recurrence import by_recurrence
 from derive.verify.definite.sums import sum_value
 from derive.verify.definite.value import Value
 from derive.verify.domain import Domain
-from derive.verify.endpoints import constant_sign
 from derive.verify.limitsof import limit_of
 from derive.verify.positivity import by_powers, used
 from derive.verify.regular import entails
@@ -57,7 +57,8 @@ def definite(claim: Claim, deadline: Deadline = NEVER, seed: int = 0) -> Verdict
                 return _without_value(claim, parts, deadline, seed)
             left, right = replace_at(left, part, found.form), replace_at(right, part, found.form)
             conditions += found.conditions
-        return _compared(claim, left, right, tuple(dict.fromkeys(conditions)), deadline, seed)
+        verdict = _compared(claim, left, right, tuple(dict.fromkeys(conditions)), deadline, seed)
+        return (_never(claim, parts, deadline) or verdict) if verdict.status == "undecided" else verdict
     except OutOfTime:
         return UNDECIDED
 
@@ -101,16 +102,18 @@ def _limit_value(part: Form, context: Context, deadline: Deadline) -> Value | No
     body, bound, point, side = part.args
     signs = Signs(context, deadline)
     infinite = {Form("const", ("oo",)): 1, Form("const", ("-oo",)): -1}
+
+    def otherwise() -> Value | None:
+        return limit_at(body, bound.name, point, lambda form: _is_zero(form, context, deadline))
+
     if point in infinite:
         found = limit_of(body, bound.name, None, infinite[point], signs, deadline)
-        return None if found is None else Value(found)
+        return otherwise() if found is None else Value(found)
     sides = {"+": (-1,), "-": (1,), "+-": (-1, 1)}[side.name]
     values = [limit_of(body, bound.name, point, s, signs, deadline) for s in sides]
     first, last = values[0], values[-1]
     if first is None or last is None or (first != last and not signs.vanishes(sub(first, last))):
-        if point != ZERO or side.name != "+-":
-            return None
-        return difference_quotient(body, bound.name, lambda form: _is_zero(form, context, deadline))
+        return otherwise()
     return Value(first)
 
 
@@ -176,9 +179,9 @@ def _by_first_terms(claim: Claim, deadline: Deadline, seed: int) -> Verdict:
 
 def _by_enclosures(claim: Claim, parts: list[Form], deadline: Deadline) -> Verdict:
     """Refuted where balls around all the parts make the two sides different; or the integrand has the wrong sign."""
-    if len(parts) == 1 and parts[0].head == "int" and _wrong_sign(claim, parts[0], deadline):
-        note = "the integrand is positive between the limits, the claimed value is not"
-        return Verdict("refuted", BY, "exact", counterexample=Counterexample((), note=note))
+    refuted = _never(claim, parts, deadline)
+    if refuted is not None:
+        return refuted
     if free_variables(claim.left) | free_variables(claim.right):
         return _at_points(claim, deadline)
     balls: dict[Form, arb] = {}
@@ -191,6 +194,13 @@ def _by_enclosures(claim: Claim, parts: list[Form], deadline: Deadline) -> Verdi
         values = ", ".join(ball.str(8) for ball in balls.values())
         return Verdict("refuted", BY, "exact", counterexample=Counterexample((), note=f"it is {values}"))
     return UNDECIDED
+
+
+def _never(claim: Claim, parts: list[Form], deadline: Deadline) -> Verdict | None:
+    """Refuted where the only part cannot have the value that the claim gives it."""
+    target = _isolated(claim, parts[0]) if len(parts) == 1 else None
+    why = None if target is None else impossible(parts[0], target, deadline)
+    return None if why is None else Verdict("refuted", BY, "exact", counterexample=Counterexample((), note=why))
 
 
 def _at_points(claim: Claim, deadline: Deadline) -> Verdict:
@@ -211,23 +221,6 @@ def _at_points(claim: Claim, deadline: Deadline) -> Verdict:
             exact = replace(found.counterexample, point=tuple(sorted(point.items())))
             return replace(found, counterexample=exact)
     return UNDECIDED
-
-
-def _wrong_sign(claim: Claim, part: Form, deadline: Deadline) -> bool:
-    """The integral of something positive, over limits in increasing order, said to be a number <= 0.
-
-    Such an integral is positive or diverges, so it does not equal the number.
-    """
-    target = _isolated(claim, part)
-    if target is None or free_variables(target) or free_variables(part):
-        return False
-    body, bound, lower, upper = part.args
-    oo, minus = Form("const", ("oo",)), Form("const", ("-oo",))
-    ends = (None if lower == minus else Bound(lower, True), None if upper == oo else Bound(upper, True))
-    if ends[0] is not None and ends[1] is not None and constant_sign(sub(upper, lower)) != 1:
-        return False
-    inside = Signs(Context((Variable(bound.name, "real", *ends),)), deadline)
-    return inside.positive(body) and constant_sign(target) in (0, -1)
 
 
 def _isolated(claim: Claim, part: Form) -> Form | None:
