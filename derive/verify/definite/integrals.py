@@ -247,10 +247,17 @@ def worked_out(
 REMOVABLE = frozenset({"gamma", "factorial", "beta", "legendre", "hermite", "laguerre", "chebyshevt", "chebyshevu"})
 
 
+def _defined_between(body: Form, name: str, lower: Form, upper: Form, context: Context, deadline: Deadline) -> bool:
+    inside = _between(name, lower, upper, context)
+    return inside is not None and not unmet(body, Signs(inside, deadline))
+
+
 def centred(
     body: Form, name: str, lower: Form, upper: Form, context: Context, deadline: Deadline = NEVER
 ) -> Value | None:
-    """Gauss's function about another centre (see `linear`)."""
+    """Gauss's function about another centre (see `linear`), where the integrand is defined on the whole line."""
+    if not _defined_between(body, name, lower, upper, context, deadline):
+        return None
     return about_its_centre(
         body, name, lower, upper, context, lambda part: integral_value(part, context, deadline), deadline
     )
@@ -259,7 +266,12 @@ def centred(
 def in_terms(
     body: Form, name: str, lower: Form, upper: Form, context: Context, deadline: Deadline = NEVER
 ) -> Value | None:
-    """A power of the variable, an odd function, or term by term, constant factors apart (see `linear`)."""
+    """A power of the variable, an odd function, or term by term, constant factors apart (see `linear`).
+
+    The integrand is defined between the limits, so what its parts are rewritten to has its values there.
+    """
+    if not _defined_between(body, name, lower, upper, context, deadline):
+        return None
 
     def find(part: Form) -> Value | None:
         return integral_value(part, context, deadline)
