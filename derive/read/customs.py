@@ -51,6 +51,7 @@ CUSTOMS: tuple[Row, ...] = (
     Row("E EE Ex", "bracket", r"\mathbb{E}"),
     Row("PP Prob", "bracket", r"\mathbb{P}"),
     Row("Exp", "bracket", r"\exp"),
+    Row("Ind ind indic", "bracket", r"\mathbf{1}"),
     *(Row(name, "before", rf"\operatorname{{{name}}}") for name in ("sn", "cn", "dn", "am")),
     Row("defeq deq", "plain", ":="),
 )  # fmt: skip
@@ -61,6 +62,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Form, str], ...] = (
     (re.compile(r"p(?:d|dd|p)([a-z])"), "before", r"\frac{\partial}{\partial #}"),
     (re.compile(r"d([a-z])"), "plain", rf"{_D} #"),
     (re.compile(r"(?:b|bf|bs|v|vec)([A-Za-z])"), "plain", r"\mathbf{#}"),
+    (re.compile(r"t([fpquvwxyz])"), "plain", r"\tilde{#}"),
+    (re.compile(r"([A-Z])c|c([A-Z])"), "plain", r"\mathcal{#}"),
 )
 """Names that are made of a sign and one letter, which is put in for `#`: `\\ddt`, `\\dx`, `\\bx`."""
 
@@ -71,5 +74,5 @@ def customary(name: str) -> tuple[Row, ...]:
     for pattern, form, body in _PATTERNS:
         found = pattern.fullmatch(name)
         if found is not None:
-            rows.append(Row(name, form, body.replace("#", found[1])))
+            rows.append(Row(name, form, body.replace("#", found[found.lastindex or 0])))
     return tuple(rows)

@@ -77,6 +77,7 @@ def _definition(text: str, opening: re.Match[str]) -> Definition | None:
     if end is None:
         return None
     called = (name[1] or name[2]).strip()
+    called = called if called.startswith("\\") else f"\\{called}"  # MathJax takes a name without its backslash
     body = text[text.index("{", position) + 1 : end - 1]
     if opening["command"] == "DeclareMathOperator":
         body = f"\\operatorname{{{body}}}"
