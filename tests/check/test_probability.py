@@ -45,6 +45,9 @@ PROVED = (
     r"\int_{-\infty}^\infty f_X(x) dx = 1",
     r"\int \int p(x, y, z) dx dy = p(z)",
     r"p(x | y) = \frac{p(x, y)}{p(y)}",
+    r"\sum_{x \in A} p_X(x) = P(X \in A)",
+    r"P(A \cup \emptyset) = P(A) + P(\emptyset)",
+    r"\sum_x p(x) \log \frac{p(x)}{q(x)} = -H(p) - E_{x \sim p}[\log q(x)]",
     r"\sum_x p(x)^2 = \sum_{x'} p(x')^2",
     r"\sum_x f(x) = \sum_y f(y)",
     r"\sum_x \sum_y f(x) p(x, y) = \sum_x f(x) p(x)",
@@ -79,6 +82,9 @@ CONDITIONAL = (
     (r"p(x, y | z) = p(x | z) p(y | z)", ("x and y are independent given z",)),
     (r"p(x_1, \ldots, x_n) = \prod_{i=1}^n p(x_i)", ("x_1, …, x_n are independent",)),
     (r"p(x_1, \ldots, x_n) = \prod_{i=1}^n p(x_i | x_1, \ldots, x_{i-1})", ("p(x_1, …, x_{i − 1}) > 0",)),
+    (r"\sum_{i=1}^k P(A_i) = 1", ("exactly one of the Aᵢ is the case",)),
+    (r"P(B) = \sum_{i=1}^n P(B | A_i) P(A_i)", ("P(Aᵢ) > 0", "exactly one of the Aᵢ is the case")),
+    (r"p(x) = \sum_{k=1}^K p(x | z=k) p(z=k)", ("p(z = k) > 0", "z has one of these values")),
     (r"\mathbb{E}[X Y] = \mathbb{E}[X] \mathbb{E}[Y]", ("X and Y are independent",)),
     (r"Var(X + Y) = Var(X) + Var(Y)", ("X and Y are independent",)),
     (r"\sum_x f(x) p(x) = \sum_x f(x) \frac{p(x)}{q(x)} q(x)", ("q(x) > 0",)),
@@ -89,6 +95,10 @@ CONDITIONAL = (
 )  # fmt: skip
 
 NEVER_PROVED = (
+    r"\sum_{i=1}^n f(x_i) p(x_i) = 1",
+    r"H(p, q) = H(q) + D_{KL}(p \| q)",
+    r"\sum_{x \in A} p(x) f(x) = P(X \in A)",
+    r"Var(X + Y) = X Var(X) + Var(Y)",
     r"P(A \mid B) = \frac{P(B \mid A) P(B)}{P(A)}",
     r"P(A \cup B) = P(A) + P(B) + P(A \cap B)",
     r"P(A, B) = P(A | B) P(A)",

@@ -112,6 +112,10 @@ def _over_all(normal: Normal, bound: Bound, factors: Monomial) -> Polynomial | N
     The sum of derivatives of a density is the derivative of its sum, under the condition that these can be exchanged.
     """
     head, letter, lower, upper = bound
+    if head == "sum" and normal.cases and (lower, upper) != (ALL, ALL):
+        return _over_cases(normal, letter, factors)
+    if head in ("sum", "int") and lower.head == "opaque" and lower.args[0] == "range in":
+        return _over_set(normal, letter, lower.args[1], factors)
     if head not in ("sum", "int") or lower != ALL or upper != ALL:
         return None
     running = [(f, e) for f, e in factors if letter.name in free_variables(f)]
@@ -136,6 +140,34 @@ def _over_all(normal: Normal, bound: Bound, factors: Monomial) -> Polynomial | N
             whole = mul(mean(tag, body, rest), joint(family, rest, items(by)))
             return normal.product(normal.joined(fixed), normal(whole))
     return None
+
+
+def _over_cases(normal: Normal, letter: Form, factors: Monomial) -> Polynomial | None:
+    """`sum_i P(A_i, B) = P(B)`, where exactly one of the `A_i` happens; None where it is no such sum."""
+    running = [(f, e) for f, e in factors if letter.name in free_variables(f)]
+    fixed = [(f, e) for f, e in factors if letter.name not in free_variables(f)]
+    if len(running) != 1 or running[0][1] != 1 or running[0][0].head != "joint":
+        return None
+    family, of, by = running[0][0].args
+    own = [part for part in items(of) if letter.name in free_variables(part)]
+    single = len(own) == 1 and own[0].head in ("index", "eq") and own[0].args[1:] == (letter,)
+    if not single or letter.name in free_variables(by):
+        return None
+    normal.needed.append(opaque("cases", substitute(own[0], {letter.name: var("i")})))
+    rest = [part for part in items(of) if part is not own[0]]
+    return normal.product(normal.joined(fixed), normal(joint(family, rest, items(by))))
+
+
+def _over_set(normal: Normal, letter: Form, values: Form, factors: Monomial) -> Polynomial | None:
+    """`sum_{x in A} p(x, y) = P(X in A, y)`; None where it is no such sum."""
+    if len(factors) != 1 or factors[0][1] != 1 or factors[0][0].head != "joint" or not _is_of(factors[0][0], letter):
+        return None
+    family, of, by = factors[0][0].args
+    named = values.head == "call" and len(values.args) == 2 and values.name == r"piece \mathrm{name0}"
+    if not named or family not in ("P", "p", "f") or letter not in items(of):
+        return None
+    event = Form("in", (var(variable_of(letter).upper()), values.args[1]))
+    return normal(joint("P", [event, *(part for part in items(of) if part != letter)], items(by)))
 
 
 def _is_value(part: Form, letter: Form) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -87,18 +88,24 @@ def judged(left: Form, right: Form, *, sentence: str = "") -> Outcome | None:
 
     Independence that it rests on is a condition where the sentence before does not say it.
     """
-    for claim in (None, *_independences(left, right)):
-        normal = _normal(claim, left, right)
-        if normal.difference(left, right) or (
-            claim is not None and all(_is_joint(side, claim.of) for side in (left, right))
-        ):
+    plain = _normal(None, left, right)
+    for normal in (plain, replace(plain, needed=[], known={}, cases=True)):
+        if not normal.difference(left, right):
+            return _held(_conditions(replace(normal, needed=[]), normal, left, right))
+    for claim in _independences(left, right):
+        if all(_is_joint(side, claim.of) for side in (left, right)):
             continue
-        plain = _normal(None, left, right)
-        words = [spelled(each) for each in conditions(needs(plain, left), needs(plain, right), normal.needed)]
-        if claim is not None and not says_independent(sentence, claim):
-            words.insert(0, spelled_independence(claim))
-        return _held(words)
+        normal = _normal(claim, left, right)
+        if not normal.difference(left, right):
+            said = says_independent(sentence, claim)
+            words = [] if said else [spelled_independence(claim)]
+            return _held([*words, *_conditions(plain, normal, left, right)])
     return None
+
+
+def _conditions(plain: Normal, normal: Normal, left: Form, right: Form) -> list[str]:
+    """What has to hold where one side has a value and the other may have none, and what the laws used need."""
+    return [spelled(each) for each in conditions(needs(plain, left), needs(plain, right), normal.needed)]
 
 
 def _held(words: list[str]) -> Outcome:

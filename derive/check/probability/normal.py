@@ -33,7 +33,8 @@ class Independence:
 @dataclass(slots=True)
 class Normal:
     """Makes normal forms; `random` are the names of random variables, `independent` what is taken to be independent,
-    `settled` are names that depend on nothing.
+    `settled` are names that depend on nothing.  With `cases`, the events that a sum runs over are all there are, of
+    which exactly one happens; that some were is noted in `needed`.
 
     Equal normal forms are equal quantities: each law is a theorem of finite sums, of integrals that exist, or of
     expectations, about quantities of which nothing else is known.  `needed` collects what the laws used needs to be
@@ -43,6 +44,7 @@ class Normal:
     random: frozenset[str] = frozenset()
     independent: Independence | None = None
     settled: frozenset[str] = frozenset()
+    cases: bool = False
     needed: list[Form] = field(default_factory=list)
     known: dict[Form, Polynomial] = field(default_factory=dict)
     fresh: int = 0

@@ -68,7 +68,7 @@ def names_operator(said: Said, head: Node, argument: Group) -> bool:
     if name in _MEANS:
         return argument.left in ("[", "\\{") or name != "E" or (said.expectation and below is None)
     known = _VARIANCES | _COVARIANCES | _DEVIATIONS | _CORRELATIONS | _DIVERGENCES
-    return name in known or (said.entropy and name == "H") or _is_indicator(name, argument)
+    return name in known or (said.entropy and name in ("H", "CE")) or _is_indicator(name, argument)
 
 
 def _is_indicator(name: str | None, argument: Group) -> bool:
@@ -105,7 +105,7 @@ def _value(reading: Reading, name: str, below: Node | None, body: Node) -> Form:
     if name in _ONES:
         (event,) = events.elements(reading, body, [])
         return indicator(event)
-    if name == "H":
+    if name in ("H", "CE"):
         return _entropy(reading, body)
     given: list[Form] = []
     if isinstance(body, Conditional):
@@ -292,6 +292,10 @@ def _bare_density(reading: Reading, node: Node) -> Form | None:
 
 def _entropy(reading: Reading, body: Node) -> Form:
     """`H(Y | X) = -E[log p(y | x)]`, over all values of what stands in the bracket."""
+    laws = [_bare_density(reading, each) for each in (body.items if isinstance(body, Listing) else (body,))]
+    if len(laws) <= 2 and laws[0] is not None and laws[-1] is not None:
+        first, last = (_at(law, reading.letter) for law in (laws[0], laws[-1]))
+        return neg(over("sum" if reading.sums else "int", mul(first, Form("log", (last,))), reading.letter))
     given = events.elements(reading, body.right, []) if isinstance(body, Conditional) else []
     of = events.elements(reading, body.left if isinstance(body, Conditional) else body, [])
     small = [[_value_of(part) for part in parts] for parts in (of, given)]
@@ -303,6 +307,11 @@ def _entropy(reading: Reading, body: Node) -> Form:
     for letter in (*inside[0], *inside[1]):
         found = over("sum" if reading.sums else "int", found, letter)
     return neg(found)
+
+
+def _at(law: Form, letter: Form) -> Form:
+    """A density that is named without its variable, at a value."""
+    return probability(law.args[0], (letter,), (), items(law.args[3]))
 
 
 def _value_of(variable: Form) -> Form | None:

@@ -147,6 +147,11 @@ def read_integral(reading: Reading, node: Node) -> Form | None:
     for place, each in enumerate(letters):
         letter = _letter(each.variable)
         lower, upper = bounds[place if len(bounds) > 1 else 0]
+        if isinstance(lower, Relation) and upper is None and len(lower.links) == 1 and lower.links[0].sign == "\\in":
+            if lower.first is None or _letter(lower.first) != letter:
+                raise Opaque
+            found = over("int", found, letter, *_set(reading, letter, lower.links[0].term))
+            continue
         whole = _is_all(lower, letter) and (upper is None or _is_infinite(upper))
         if not whole and (lower is None or upper is None):
             raise Opaque
@@ -172,7 +177,11 @@ def _without_differentials(body: Node) -> tuple[Node, list[Differential]]:
 
 
 def _is_all(lower: Node | None, letter: Form) -> bool:
+    from derive.check.probability.reading import named
+
     if lower is None:
+        return True
+    if named(lower) == letter:
         return True
     if isinstance(lower, Styled) and isinstance(lower.body, Symbol):
         return lower.body.name == "R" or lower.body.name.lower() == repr(letter)

@@ -20,6 +20,7 @@ from derive.notation.tree import (
     Call,
     Conditional,
     Derivative,
+    Ellipsis,
     Fraction,
     Group,
     Listing,
@@ -245,6 +246,9 @@ def unknown_function(reading: Reading, head: Node, argument: Group) -> Form | No
     for part in parts:
         entries = part.items if isinstance(part, Listing) else (part,)
         marks += str(len(entries))
+        if any(isinstance(entry, Ellipsis) for entry in entries):
+            found += events.elements(reading, part, found)
+            continue
         for entry in entries:
             found += events.run_or(reading, entry)
     base, indices = (name.args[0], name.args[1:]) if name.head == "index" else (name, ())

@@ -16,6 +16,11 @@ def spelled(condition: Form) -> str:
     """`p(x, y) > 0`."""
     if condition.head == "opaque" and condition.args[0] == "exchange":
         return f"the derivative by {_written(condition.args[1])} can be taken inside"
+    if condition.head == "opaque" and condition.args[0] == "cases":
+        event = condition.args[1]
+        if event.head == "eq":
+            return f"{_written(event.args[0])} has one of these values"
+        return f"exactly one of the {_written(event)} is the case"
     if condition.head == "lt":
         return f"{_written(condition.args[1])} > 0"
     return f"{_written(condition.args[0])} ≠ 0"
