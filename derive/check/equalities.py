@@ -14,6 +14,7 @@ from derive.check.line import Line
 from derive.check.moving import asserted, by_motion, is_known_motion
 from derive.check.orders import domain_statement, judged_order, judged_unequal
 from derive.check.probability.judged import judged_probability, learn
+from derive.check.primes import proved_by_primes
 from derive.check.roundings import compares_numbers, has_decimals, judged_rounding, unrounded
 from derive.check.spectra import spectrum_given
 from derive.check.suppositions import resting
@@ -127,6 +128,8 @@ def _judged(
     if given is not None:
         return given
     outcome = first_link(page, line, left, right) if first else _later_link(page, line, left, right, broken)
+    if outcome.status == "undecided" and (primed := proved_by_primes(page, line, left, right)) is not None:
+        return primed
     again = outcome.status in ("undecided", "refuted") or (outcome is DEFINED and is_known_motion(page, left))
     if again and (moved := by_motion(page, left, right)) is not None:
         outcome = moved

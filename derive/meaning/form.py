@@ -46,7 +46,7 @@ from typing import Any
 
 __all__ = [
     "CONSTANTS", "E", "HALF", "IMAGINARY", "INFINITIES", "MINUS_ONE", "ONE", "PI", "TWO", "ZERO", "Form", "Head",
-    "add", "call", "const", "difference", "fn", "free_variables", "heads", "indexed", "mul", "neg", "num", "opaque",
+    "add", "call", "const", "difference", "fn", "free_variables", "fresh_name", "heads", "indexed", "mul", "neg", "num", "opaque",
     "power", "quotient", "replace_at", "sqrt", "sub", "substitute", "subforms", "var",
 ]  # fmt: skip
 
@@ -316,7 +316,7 @@ def _substitute_at_derivative(form: Form, values: Mapping[str, Form]) -> Form:
     body, variable, order = form.args
     value = values[variable.name]
     others = {name: v for name, v in values.items() if name != variable.name}
-    fresh = _fresh_name(variable.name, free_variables(body).union(*(free_variables(v) for v in values.values())))
+    fresh = fresh_name(variable.name, free_variables(body).union(*(free_variables(v) for v in values.values())))
     inner = substitute(body, {**others, variable.name: var(fresh)})
     if value.head == "var" and value.name not in free_variables(body) - {variable.name}:
         return Form("diff", (substitute(body, {**others, variable.name: value}), value, substitute(order, values)))
@@ -329,12 +329,12 @@ def _substitute_under_binder(form: Form, values: Mapping[str, Form]) -> Form:
     inner = {name: value for name, value in values.items() if name != bound.name}
     captured = frozenset().union(*(free_variables(v) for n, v in inner.items() if n in free_variables(body)))
     if bound.name in captured:
-        fresh = var(_fresh_name(bound.name, captured | free_variables(body)))
+        fresh = var(fresh_name(bound.name, captured | free_variables(body)))
         body, bound = substitute(body, {bound.name: fresh}), fresh
     return Form(form.head, (substitute(body, inner), bound, *(substitute(limit, values) for limit in limits)))
 
 
-def _fresh_name(name: str, taken: frozenset[str]) -> str:
+def fresh_name(name: str, taken: frozenset[str]) -> str:
     while name in taken:
         name += "_"
     return name

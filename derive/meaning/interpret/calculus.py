@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derive.meaning.form import INFINITIES, Form, call, const, free_variables, neg, num, sub, substitute, var
+from derive.meaning.form import INFINITIES, Form, call, const, free_variables, fresh_name, neg, num, sub, substitute, var
 from derive.meaning.functions import undefined_name
 from derive.meaning.interpret import jacobians, tensors
 from derive.meaning.interpret.dependence import dependent
@@ -138,6 +138,10 @@ def integral(node: Integral, reading: Reading) -> Form:
     lower, upper = reading.form(node.lower), reading.form(node.upper)
     integrand = reading.binding(name).form(body)
     _refuse_primes(integrand, {name}, node)
+    if name in free_variables(lower) | free_variables(upper):  # \int_0^x e^x dx: the variable in it is another one
+        taken = free_variables(integrand) | free_variables(lower) | free_variables(upper)
+        other = fresh_name(name, taken)
+        integrand, name = substitute(integrand, {name: var(other)}), other
     return Form("int", (integrand, var(name), lower, upper))
 
 
@@ -223,13 +227,20 @@ def evaluated(node: Evaluated, reading: Reading) -> Form:
     if node.lower is None:
         raise problem("where this is evaluated is not written", node)
     name, lower = _place(node, node.lower, body, reading)
-    at_lower = Form("subs", (body, var(name), lower))
+    at_lower = _at(body, name, lower)
     if node.upper is None:
         return at_lower
     upper_name, upper = _place(node, node.upper, body, reading)
     if upper_name != name:
         raise problem("the two ends name different variables", node)
-    return sub(Form("subs", (body, var(name), upper)), at_lower)
+    return sub(_at(body, name, upper), at_lower)
+
+
+def _at(body: Form, name: str, value: Form) -> Form:
+    """The body at a value, at an infinite one its limit there."""
+    if value in INFINITIES:
+        return Form("limit", (body, var(name), value, const("-" if value == INFINITIES[0] else "+")))
+    return Form("subs", (body, var(name), value))
 
 
 def _place(node: Evaluated, end: Node, body: Form, reading: Reading) -> tuple[str, Form]:
