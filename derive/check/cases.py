@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,10 @@ UNCLAIMED: dict[Mood, tuple[Status, str, str]] = {
     "asks": ("skipped", "", "the page asks whether this holds"),
 }
 NOT_EXCLUDED = "may hold in the case that the words around it give, which is not understood"
+
+
+_AT = re.compile(r"[$)\]\\]*\s*(?:at|near|around|about)\b")
+"""`f(x) = \\ln x` at `x = 1`: a point that is looked at, which limits no definition."""
 
 
 def with_surroundings(
@@ -64,7 +69,12 @@ def judge_in_case(page: Page, line: Line) -> Form | None:
         knowledge.case = ()
     if line.mood == "denies":
         knowledge.equations = before[2]
-    elif case.restricts and case.limits and not _says_the_domain(conditions, case, knowledge.abbreviations, before[0]):
+    elif (
+        case.restricts
+        and case.limits
+        and not _AT.match(line.text, line.formula.end)
+        and not _says_the_domain(conditions, case, knowledge.abbreviations, before[0])
+    ):
         knowledge.forget(*before)
     is_open = not case.understood or (
         case.limits and any(form is not None and form.head == "eq" for form in conditions)

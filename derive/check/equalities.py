@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from derive.check.definitions import DEFINED, RANGE, definition, is_definable, lists_values, reverse_definition
 from derive.check.entries import judged_entries
+from derive.check.expansions import judged_expansion
 from derive.check.firstlink import first_link
 from derive.check.identities import judged_identity
 from derive.check.judge import Outcome
 from derive.check.line import Line
 from derive.check.moving import asserted, by_motion, is_known_motion
 from derive.check.orders import domain_statement, judged_order, judged_unequal
-from derive.check.probability.judged import judged_probability, learn
 from derive.check.primes import proved_by_primes
+from derive.check.probability.judged import judged_probability, learn
 from derive.check.roundings import compares_numbers, has_decimals, judged_rounding, unrounded
 from derive.check.spectra import spectrum_given
 from derive.check.suppositions import resting
@@ -109,6 +110,9 @@ def _judged(
     for term in (left, right):
         if term.is_unread:
             return unread(page, term)
+    expanded = judged_expansion(page, left, right) if kind == "equal" else None
+    if expanded is not None:
+        return expanded
     if kind == "equal" and (is_twofold(left) or is_twofold(right)):
         return judged_twofold(page, line, left, right, first=first)
     if kind == "defines":

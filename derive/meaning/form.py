@@ -46,8 +46,8 @@ from typing import Any
 
 __all__ = [
     "CONSTANTS", "E", "HALF", "IMAGINARY", "INFINITIES", "MINUS_ONE", "ONE", "PI", "TWO", "ZERO", "Form", "Head",
-    "add", "call", "const", "difference", "fn", "free_variables", "fresh_name", "heads", "indexed", "mul", "neg", "num", "opaque",
-    "power", "quotient", "replace_at", "sqrt", "sub", "substitute", "subforms", "var",
+    "add", "call", "const", "difference", "fn", "free_variables", "fresh_name", "heads", "indexed", "mul", "neg", "num",
+    "opaque", "power", "quotient", "replace_at", "sqrt", "sub", "substitute", "subforms", "var", "with_own_variables",
 ]  # fmt: skip
 
 Head = str
@@ -332,6 +332,19 @@ def _substitute_under_binder(form: Form, values: Mapping[str, Form]) -> Form:
         fresh = var(fresh_name(bound.name, captured | free_variables(body)))
         body, bound = substitute(body, {bound.name: fresh}), fresh
     return Form(form.head, (substitute(body, inner), bound, *(substitute(limit, values) for limit in limits)))
+
+
+def with_own_variables(form: Form) -> Form:
+    """The form in which no integral's variable is a letter of its bounds: in `\\int_0^x e^x dx` there are two x."""
+    if not heads(form) & {"int"}:
+        return form
+    args = tuple(with_own_variables(arg) if isinstance(arg, Form) else arg for arg in form.args)
+    if form.head == "int" and len(args) == 4 and args[1].name in free_variables(args[2]) | free_variables(args[3]):
+        other = var(
+            fresh_name(args[1].name, free_variables(args[0]) | free_variables(args[2]) | free_variables(args[3]))
+        )
+        return Form("int", (substitute(args[0], {args[1].name: other}), other, *args[2:]))
+    return form if args == form.args else rebuild(form.head, args)
 
 
 def fresh_name(name: str, taken: frozenset[str]) -> str:

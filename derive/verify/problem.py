@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from derive.meaning.expand import expand_definitions
-from derive.meaning.form import Form, free_variables, heads, replace_at, subforms, substitute
+from derive.meaning.form import Form, free_variables, heads, replace_at, subforms, substitute, with_own_variables
 from derive.model.claim import Claim
 from derive.model.context import Bound, Context, Variable
 from derive.verify.balls import mentions_imaginary
@@ -105,6 +105,7 @@ def expanded(claim: Claim) -> Claim:
         context = replace(context, constraints=constraints)
     for side in (left, right):
         _check_size(side)
+    left, right = with_own_variables(left), with_own_variables(right)
     context = _with_ranges(context)
     if claim.kind in _POINTWISE and any("cases" in heads(side) for side in (left, right)):
         signs = Signs(context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derive.meaning.form import INFINITIES, Form, call, const, free_variables, fresh_name, neg, num, sub, substitute, var
+from derive.meaning.form import INFINITIES, Form, call, const, free_variables, neg, num, sub, substitute, var
 from derive.meaning.functions import undefined_name
 from derive.meaning.interpret import jacobians, tensors
 from derive.meaning.interpret.dependence import dependent
@@ -138,10 +138,6 @@ def integral(node: Integral, reading: Reading) -> Form:
     lower, upper = reading.form(node.lower), reading.form(node.upper)
     integrand = reading.binding(name).form(body)
     _refuse_primes(integrand, {name}, node)
-    if name in free_variables(lower) | free_variables(upper):  # \int_0^x e^x dx: the variable in it is another one
-        taken = free_variables(integrand) | free_variables(lower) | free_variables(upper)
-        other = fresh_name(name, taken)
-        integrand, name = substitute(integrand, {name: var(other)}), other
     return Form("int", (integrand, var(name), lower, upper))
 
 
