@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from derive.check.kinds import Kinds
 from derive.meaning.form import HALF, MINUS_ONE, ZERO, Form, add, free_variables, mul, power, subforms, var
@@ -26,19 +26,22 @@ def has_vectors(form: Form, kinds: Kinds) -> bool:
     )
 
 
-def by_components(left: Form, right: Form, kinds: Kinds) -> list[tuple[Form, Form]]:
+def by_components(
+    left: Form, right: Form, kinds: Kinds, basis: Mapping[str, Vector] | None = None
+) -> list[tuple[Form, Form]]:
     """The equations between numbers that `left = right` amounts to in three dimensions.  Raises NoComponents.
 
     Where there is no cross product, vectors may have more components; then the dimension is that of the vectors that
-    occur, in which no identity holds but those that hold in every dimension.
+    occur, in which no identity holds but those that hold in every dimension.  With a `basis` of space, components are
+    those in this basis.
     """
     parts = [part for side in (left, right) for part in subforms(side)]
     crossed = any(part.head == "opaque" and part.args[0] == "cross" for part in parts)
     names = {part.name for part in parts if part.head in ("var", "call") and kinds.is_vector(part.name)}
-    size = SPACE if crossed else max(SPACE, len(names))
+    size = SPACE if crossed or basis else max(SPACE, len(names))
     if size > 2 * SPACE:
         raise NoComponents
-    work = _Work(kinds, size).value
+    work = _Work(kinds, size, basis or {}).value
     sides = (work(left), work(right))
     pairs = tuple((ZERO,) * size if side == ZERO else side for side in sides)
     if isinstance(sides[0], Form) and isinstance(sides[1], Form):
@@ -51,8 +54,8 @@ def by_components(left: Form, right: Form, kinds: Kinds) -> list[tuple[Form, For
 class _Work:
     """Forms worked out to a number or to the components of a vector."""
 
-    def __init__(self, kinds: Kinds, size: int) -> None:
-        self.kinds, self.size = kinds, size
+    def __init__(self, kinds: Kinds, size: int, basis: Mapping[str, Vector]) -> None:
+        self.kinds, self.size, self.basis = kinds, size, basis
 
     def value(self, form: Form) -> Form | Vector:
         head, args = form.head, form.args
@@ -80,6 +83,8 @@ class _Work:
         return Form(head, tuple(self._number(arg) if isinstance(arg, Form) else arg for arg in args))
 
     def _named(self, name: str, make: Callable[[str], Form]) -> Form | Vector:
+        if name in self.basis:
+            return self.basis[name]
         if self.kinds.is_vector(name):
             return tuple(make(f"{name}_at{place}") for place in range(1, self.size + 1))
         if self.kinds.is_shaped_name(name) or self.kinds.may_be_shaped(name):

@@ -7,7 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from derive.check.components import NoComponents, by_components
 from derive.check.flatsums import TooMany, with_flat_sums
+from derive.check.frames import basis, frame_of, said_of
 from derive.check.judge import Outcome
 from derive.check.knowledge import Knowledge
 from derive.check.motion import Motion, NoMotion
@@ -22,7 +24,7 @@ from derive.meaning.lexicon import Lexicon
 from derive.meaning.names import name_of
 from derive.model.statement import equality_kind
 from derive.model.verdict import Verdict
-from derive.notation.tree import Accented, Derivative, Node, walk
+from derive.notation.tree import Accented, Derivative, Node, Subscript, walk
 
 if TYPE_CHECKING:
     from derive.check.page import Page
@@ -51,6 +53,8 @@ class MotionKnown:
             name = None
             if isinstance(part, Accented) and part.command in _DOTS:
                 name = name_of(part.body)
+            elif isinstance(part, Subscript) and isinstance(part.base, Accented) and part.base.command in _DOTS:
+                name = name_of(part)
             elif isinstance(part, Derivative) and part.sign != "\\partial" and part.body is not None:
                 by = {name_of(each.variable) for each in part.variables}
                 name = name_of(part.body) if by == {TIME} else None
@@ -98,7 +102,7 @@ def by_motion(page: Page, left: Term, right: Term) -> Outcome | None:
             first, second = motion.value(sides[0]), motion.value(sides[1])
         except (NoMotion, RecursionError):
             continue
-        spoken = any(map(_speaks_of_motion, (*sides, first, second)))  # type: ignore[arg-type]
+        spoken = frame_of((first, second)) is not None or any(map(_speaks_of_motion, (*sides, first, second)))  # type: ignore[arg-type]
         outcome = _worked_out(page, first, second, motion) if spoken else None
         if outcome is None and definitions is known:
             outcome = followed(page, first, second, motion)
@@ -135,6 +139,8 @@ def _worked_out(page: Page, first: Form, second: Form, motion: Motion) -> Outcom
         first, second, said = by_chain
         verdict = page.judge.verdict(equality_kind(first, second), first, second, context)
         verdict = _of_sums(page, first, second) or verdict
+    if verdict.status not in ("proved", "conditional") and (in_frame := _in_frame(page, first, second)) is not None:
+        verdict, said = in_frame
     if verdict.status not in ("proved", "conditional"):
         return None
     said += tuple(
@@ -156,6 +162,22 @@ def _of_sums(page: Page, first: Form, second: Form) -> Verdict | None:
         return None
     verdict = page.judge.at_once(equality_kind(*flat), *flat, page.knowledge.context())
     return verdict if verdict.status in ("proved", "conditional") else None
+
+
+def _in_frame(page: Page, first: Form, second: Form) -> tuple[Verdict, tuple[Form, ...]] | None:
+    """A proof by components in the frame whose unit vectors occur, and what must hold of these; None without one."""
+    frame = frame_of((first, second))
+    if frame is None:
+        return None
+    try:
+        pairs = by_components(first, second, page.judge.kinds, basis(frame))
+    except NoComponents:
+        return None
+    found = [page.judge.at_once(equality_kind(*pair), *pair, page.knowledge.context()) for pair in pairs]
+    if any(verdict.status not in ("proved", "conditional") for verdict in found):
+        return None
+    conditions = tuple(dict.fromkeys(condition for verdict in found for condition in verdict.conditions))
+    return Verdict("proved", "motion", "exact", conditions=conditions), said_of(frame)
 
 
 def current_definitions(page: Page) -> dict[str, Form]:
