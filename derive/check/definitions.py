@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from derive.check.judge import Outcome
 from derive.check.line import Line
-from derive.check.terms import Head, Term, head_of
-from derive.meaning.form import Form, free_variables, subforms
+from derive.check.terms import Head, Term, head_of, is_literal
+from derive.meaning.form import Form, free_variables, heads, subforms
 from derive.meaning.names import is_letter, name_of
-from derive.notation.tree import Ellipsis, Listing, Node, Product, children
+from derive.notation.tree import Ellipsis, Group, Listing, Matrix, Node, Product, Underbrace, children
 
 if TYPE_CHECKING:
     from derive.check.page import Page
@@ -54,11 +54,13 @@ def definition(page: Page, line: Line, left: Term, right: Term, *, explicit: boo
     if _speaks_of(form, head.name):
         return UPDATE if head.parameters is None else law
     if head.parameters is None and not free_variables(form):
-        if line.cue == "derives" and not explicit:
-            page.knowledge.set_value(head.name, form, lasting=False)
+        grid = form.head == "matrix" and is_literal_grid(right.node)
+        if line.cue == "derives" and not explicit and not grid:
+            page.knowledge.set_value(head.name, form, lasting="matrix" in heads(form))
             message = f"nothing that is understood says what {line.source(left.piece)} is"
             return Outcome("undecided", "DRV302", message)
-        page.knowledge.set_value(head.name, form, lasting=line.cue in ("defines", "assumes") or explicit)
+        lasting = line.cue in ("defines", "assumes") or explicit or grid or "matrix" in heads(form)
+        page.knowledge.set_value(head.name, form, lasting=lasting)
         return VALUE
     if head.parameters is None and line.is_supposed and head.name in page.knowledge.mentioned:
         page.knowledge.set_value(head.name, form, lasting=False)
@@ -67,6 +69,13 @@ def definition(page: Page, line: Line, left: Term, right: Term, *, explicit: boo
         return Outcome("assumed", message="a value of a function that the page gives")
     page.knowledge.define(head.name, form, head.parameters)
     return DEFINED
+
+
+def is_literal_grid(node: Node | None) -> bool:
+    """Whether a matrix of numbers is written: a name that is not known and equals one is given by it."""
+    while isinstance(node, Group | Underbrace):
+        node = node.body
+    return isinstance(node, Matrix) and all(is_literal(entry) for row in node.rows for entry in row)
 
 
 def _names(node: Node) -> set[str]:

@@ -21,6 +21,7 @@ from derive.check.spectra import spectrum_given
 from derive.check.suppositions import resting
 from derive.check.terms import Term, head_of
 from derive.check.twofold import is_twofold, judged_twofold
+from derive.check.values import value_again
 from derive.meaning.form import Form, free_variables
 from derive.read.signs import Relates, relates
 from derive.read.split import Member
@@ -128,7 +129,7 @@ def _judged(
         return judged_unequal(page, left, right)
     if first and lists_values(left.node, right.node):
         return RANGE
-    given = spectrum_given(page, left, right)
+    given = spectrum_given(page, left, right) or (value_again(page, left, right) if first else None)
     if given is not None:
         return given
     outcome = first_link(page, line, left, right) if first else _later_link(page, line, left, right, broken)

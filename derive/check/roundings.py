@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from derive.check.broadcast import BROADCAST, repeated
 from derive.check.evidence import rounding
 from derive.check.identities import opaque
 from derive.check.judge import Outcome
@@ -78,7 +79,14 @@ def _entries_rounded(page: Page, sides: tuple[Form, Form], terms: tuple[Term, Te
     try:
         grids = [worked_out(side) for side in sides]
     except ShapeError:
-        return APPROXIMATION
+        rows = tuple(repeated(side) or side for side in sides)
+        if rows == sides:
+            return APPROXIMATION
+        outcome = _entries_rounded(page, (rows[0], rows[1]), terms, context)
+        if outcome.holds:
+            said = BROADCAST.args[0]
+            return Outcome("conditional", "DRV201", f"holds only if {said}", "rounding", "exact", (said,))
+        return outcome
     first, second = grids
     if isinstance(first, Form) or isinstance(second, Form) or _shape(first) != _shape(second):
         return APPROXIMATION

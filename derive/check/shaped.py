@@ -12,6 +12,7 @@ from derive.check.brackets import (
     without_commutators,
     without_poisson_brackets,
 )
+from derive.check.broadcast import BROADCAST, repeated
 from derive.check.components import NoComponents, by_components, has_vectors
 from derive.check.flatsums import TooMany, with_flat_sums
 from derive.check.kinds import Kinds
@@ -85,6 +86,11 @@ def _by_entries(left: Form, right: Form, context: Context, kinds: Kinds, ask: As
         return None
     if not (_is_written_out(left, kinds) and _is_written_out(right, kinds)):
         return None
+    rows = (repeated(left) or left, repeated(right) or right)
+    if rows != (left, right):
+        found = _by_entries(*rows, context, kinds, ask)
+        if found is not None:
+            return replace(found, status="conditional", conditions=(*found.conditions, BROADCAST))
     letters: dict[Form, Form] = {}
     for first, second in ((_with_letters(left, letters), _with_letters(right, letters)), (left, right)):
         pairs = _entries(first, second)

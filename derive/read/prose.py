@@ -23,6 +23,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
         "defines",
         r"let|letting|define[sd]?|defined (?:as|by|to be)|denotes?|denoted(?: by)?|write|call(?:ed)?|where|set(?:ting)?"
         r"|put|choose|take|introduce|(?:is|are) given by|given by|example|notation|substitut\w+|definition|as follows"
+        r"|the following (?:matri\w+|vectors?|values?|numbers?|data\w*)"
         r"|定义|记作|记为|记|令|设|取|引入|写作|其中",
     ),
     (
@@ -151,14 +152,17 @@ def _formulas_between(document: Document, begin: int, end: int) -> tuple[Formula
 
 
 def cue_of(sentence: str) -> Cue:
-    """The last thing that the words of a sentence announce; a case that another formula states is over by then."""
-    found: tuple[int, Cue] = (-1, "")
+    """The last thing that the words of a sentence announce; of words that end together, the longer ones.
+
+    A case that another formula states is over by then.
+    """
+    found: tuple[tuple[int, int], Cue] = ((-1, 0), "")
     for cue, pattern in _PATTERNS:
         for match in pattern.finditer(sentence):
             if cue == "domain" and _CASE_IS_OVER.search(sentence, match.end()):
                 continue
-            if match.end() >= found[0]:
-                found = (match.end(), cue)
+            if (match.end(), match.end() - match.start()) >= found[0]:
+                found = ((match.end(), match.end() - match.start()), cue)
     return found[1]
 
 
