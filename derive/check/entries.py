@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from derive.check.definitions import DEFINED
 from derive.check.judge import Outcome
+from derive.check.layers import judged_layers
 from derive.check.terms import Term
 from derive.meaning.errors import MeaningError
 from derive.meaning.form import ONE, Form, free_variables, replace_at, subforms, substitute, var
@@ -37,6 +38,7 @@ def judged_entries(page: Page, left: Term, right: Term) -> Outcome | None:
         _named_entries(page, left.form, right.form)
         or _chain_rule(left.form, right.form)
         or _laid_out(page, left.form, right.form)
+        or judged_layers(page, left, right)
     )
 
 

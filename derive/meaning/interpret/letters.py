@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from derive.meaning.form import IMAGINARY, PI, ZERO, E, Form, call, const, indexed, num, opaque, var
+from derive.meaning.form import IMAGINARY, PI, ZERO, E, Form, call, const, fn, indexed, mul, num, opaque, sqrt, var
 from derive.meaning.functions import undefined_name
-from derive.meaning.interpret import arrays, tensors
+from derive.meaning.interpret import arrays, tensors, vectors
 from derive.meaning.interpret.dependence import dependent
 from derive.meaning.interpret.reading import Reading, problem
 from derive.meaning.lexicon import Lexicon
 from derive.meaning.names import is_letter, name_of, primed_name
 from derive.notation.tree import (
     Accented,
+    Group,
     Listing,
     Node,
     Number,
@@ -144,6 +145,9 @@ def accented(node: Accented, reading: Reading) -> Form:
 
 
 def subscript(node: Subscript, reading: Reading) -> Form:
+    measured = _norm(node, reading)
+    if measured is not None:
+        return measured
     of_array = tensors.declared(node, reading) or tensors.entry(node, reading)
     if of_array is not None:
         return of_array
@@ -158,6 +162,20 @@ def subscript(node: Subscript, reading: Reading) -> Form:
     if base is None:
         raise problem("a subscript of an expression has no meaning that the page says", node)
     return _indexed(base, node, reading)
+
+
+def _norm(node: Subscript, reading: Reading) -> Form | None:
+    """`\\|A\\|_F`, the root of the sum of all squares; of a vector `\\|v\\|_2` is that too.  None of anything else."""
+    base = node.base
+    if not isinstance(base, Group) or base.left not in ("\\|", "\\Vert", "\\lVert", "||"):
+        return None
+    kind = node.index.text if isinstance(node.index, Number | Word) else name_of(node.index)
+    if kind in ("F", "Frob", "fro") and reading.lexicon.products_keep_order:
+        body = reading.form(base.body)
+        return sqrt(fn("trace", mul(fn("transpose", body), body)))
+    if kind == "2" and reading.lexicon.products_keep_order and vectors.is_vector(base.body, reading):
+        return reading.form(base)
+    return None
 
 
 def _is_run(index: Node) -> bool:
