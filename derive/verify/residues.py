@@ -1,4 +1,4 @@
-"""Equalities over the integers by residue classes: n = 2k and n = 2k + 1, or the four classes modulo 4."""
+"""Equalities over the integers by residue classes: n = 2k and n = 2k + 1, or the classes modulo 3 and 4."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ __all__ = ["by_residues"]
 
 Judge = Callable[[Comparison], bool]
 
-MODULI = (2, 4)
+MODULI = (2, 3, 4)
 PERIODIC = frozenset({"pow", "cos", "sin", "exp", "floor", "ceiling", "Mod"})
 
 
 def by_residues(comparison: Comparison, holds: Judge) -> bool:
-    """Whether the equality holds for n = m k + r with each r below m, for an integer variable n and m = 2 or 4.
+    """Whether the equality holds for n = m k + r with each r below m, for an integer variable n and an m of MODULI.
 
     Every integer is in one of these classes, with an integer k, so the equality holds for every n; the bounds of n
     become bounds of k, rounded outwards.

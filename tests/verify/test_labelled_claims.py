@@ -135,6 +135,15 @@ TRUE = [
     ("defint", "Integral((x-1)/(x**2-1),(x,0,1))", "log(2)", "", ""),
     ("defint", "Integral(x**2*exp(a*x),(x,0,1))", "exp(a)*(1/a-2/a**2+2/a**3)-2/a**3", "a:positive", ""),
     ("defint", "Integral(x*cos(n*x),(x,0,pi))", "((-1)**n-1)/n**2", "n:positive_integer", ""),
+    ("limit", "Limit(tan(a*x)/x,x,0)", "a", "a:real", ""),
+    ("identity", "floor(n/3)+floor((n+1)/3)+floor((n+2)/3)", "n", "n:integer", ""),
+    ("identity", "floor(n/2)", "n/2-1/4+(-1)**n/4", "n:integer", ""),
+    ("identity", "log(exp(I*t))", "I*t", "t:(-pi,pi)", ""),
+    ("identity", "(z**2-4)/(z-2)", "z+2", "z:complex", "Abs(z)<2"),
+    ("identity", "x/LambertW(x)", "exp(LambertW(x))", "x:positive", ""),
+    ("implies", "Eq(x**2-y,0)", "y>=0", "x:real y:real", ""),
+    ("defint", "Integral(x/(1+x**4),(x,-oo,oo))", "0", "", ""),
+    ("defint", "Integral(x**p,(x,0,b))", "b**(p+1)/(p+1)", "p:nonneg b:positive", ""),
 ]
 
 FALSE = [
@@ -169,6 +178,11 @@ FALSE = [
     ("defint", "Integral(x/(x**2-1),(x,-oo,oo))", "0", "", ""),
     ("sum", "Sum(1/k,(k,1,oo))", "0", "", ""),
     ("defint", "Integral(x*exp(-x**2),(x,-oo,oo))", "1", "", ""),
+    ("limit", "Limit(tan(a*x)/x,x,0)", "a/2", "a:positive", ""),
+    ("identity", "floor(n/3)+floor((n+1)/3)+floor((n+2)/3)", "n+floor(n/7)", "n:integer", ""),
+    ("implies", "Eq(x**2-y,0)", "y>0", "x:real y:real", ""),
+    ("implies", "Eq(x**2+y**2,0)", "Eq(x,0)", "x:complex y:complex", ""),
+    ("le", "Abs(sin(z)-sin(w))", "Abs(z-w)", "z:complex w:complex", ""),
 ]
 
 

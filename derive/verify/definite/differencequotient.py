@@ -155,7 +155,9 @@ def _is_analytic(form: Form, name: str, conditions: list[Form]) -> bool:
         else:
             conditions.append(Form("lt" if name in free_variables(base) else "le", (ZERO, there)))
         return True
-    if form.head == "log":
+    if form.head in ("tan", "sec"):
+        conditions.append(Form("ne", (fn("cos", substitute(form.args[0], {name: ZERO})), ZERO)))
+    elif form.head == "log":
         conditions.append(Form("lt", (ZERO, substitute(form.args[0], {name: ZERO}))))
     elif form.head not in _ENTIRE:
         return False

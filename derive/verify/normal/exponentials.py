@@ -52,13 +52,15 @@ def split(field: Field, u: Element) -> list[tuple[Fraction, Element]]:
     n, d = u
     if len(n) == 1 and d.is_one():
         coefficient = n.leading_coefficient()
-        return [(fraction(coefficient), Element(n / coefficient, CONSTANT_ONE))]
+        return [(fraction(coefficient), u if coefficient == 1 else Element(n / coefficient, CONSTANT_ONE))]
     if not d.is_constant():
         q, r = divmod(n, d)
         if r.is_zero():
             n, d = q, CONSTANT_ONE
         elif not q.is_zero():
             return split(field, Element(q, CONSTANT_ONE)) + split(field, field.normal(r, d))
+    if d.is_one() and not field.relations:
+        return [(fraction(c), Element(monomial(exponents), CONSTANT_ONE)) for exponents, c in n.to_dict().items()]
     parts = []
     for exponents, coefficient in n.to_dict().items():
         unit = field.normal(monomial(exponents), d)
