@@ -142,7 +142,7 @@ def _of_monomial(field: Field, c: Fraction, m: Element) -> Element:
         return fn("exp", mul(num(1, part), field.form_of(m)))
 
     index = field.generator(key, "exp", form, real=real, positive=real, argument=m, part=part)
-    return field.power(field.element(index), int(c * part))
+    return field.power(field.element(index), c.numerator * part // c.denominator)
 
 
 def power_of(field: Field, b: Element, x: Element) -> Element:

@@ -82,8 +82,8 @@ def multiple(field: Field, k: int, pair: Pair) -> Pair:
 
 def circular(field: Field, c: Fraction, m: Element) -> Pair:
     """(cos c m, sin c m) for a monomial m."""
-    flipped = c < 0
-    c = abs(c)
+    flipped = c.numerator < 0
+    c = -c if flipped else c
     if len(m.num) == 1 and m.num.leading_coefficient() < 0:
         m, flipped = field.neg(m), not flipped
     cosine, sine = _of_inverse(field, c, m) or _of_pi(field, c, m) or _of_monomial(field, c, m)
@@ -100,7 +100,7 @@ def _of_monomial(field: Field, c: Fraction, m: Element) -> Pair:
         cosine = field.generator((*key, "cos"), "cos", fn("cos", angle), real=real, argument=m, part=part)
         sine = field.generator((*key, "sin"), "sin", fn("sin", angle), real=real, argument=m, part=part)
         field.relate(sine, 2, Element(1 - GENERATORS[cosine] ** 2, CONSTANT_ONE))
-    return multiple(field, int(c * part), (field.element(cosine), field.element(sine)))
+    return multiple(field, c.numerator * part // c.denominator, (field.element(cosine), field.element(sine)))
 
 
 def _of_inverse(field: Field, c: Fraction, m: Element) -> Pair | None:
