@@ -45,6 +45,7 @@ STACKED = frozenset({r"\stackrel", r"\overset", r"\underset"})
 FLATTENED: frozenset[str] = DROPPED | DROPPED_WITH_ARGUMENT | OPENED.keys() | STACKED
 """The commands that are dropped or opened here."""
 _WORDS = frozenset({r"\text", r"\textrm", r"\mbox", r"\hbox", r"\textnormal", r"\textit"})
+_CASE = re.compile(r"[\s,~]*(?:if|for|when(?:ever)?|on|where|with|and|or|as long as|provided|unless)\b[^$}]*\$")
 _RELATION_ARGUMENT = re.compile(
     r"\s*(?:=|<|>|\\(?:le|ge|leq|geq|approx|sim|simeq|Rightarrow|iff|equiv|to)(?![A-Za-z]))\s*\Z"
 )
@@ -136,13 +137,13 @@ class _Work:
             return self._stack(source, start, end)
         if name in QUANTITIES:
             return self._quantity(name, source, start, end)
-        if name in _WORDS and (group := source.group(end)) and "$" in source.text[group[0] : group[1]]:
+        if name in _WORDS and (group := source.group(end)) and _CASE.match(source.text, group[0]):
             return self._words(source, start, group, depth)
         self.emit(source.between(start, end))
         return end
 
     def _words(self, source: _Source, start: int, group: tuple[int, int], depth: int) -> int:
-        """`\\text{if $x > 0$}`: the words stay text, the formulas between them do not."""
+        """`\\text{if $x > 0$}`: the words stay text, the formulas between them do not; a remark stays one."""
         command = source.between(start, group[0])
         position, end = group[0], group[1] - 1
         bounds = [at for at in range(position, end) if source.text[at] == "$"]
