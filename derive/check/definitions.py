@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from derive.check.judge import Outcome
 from derive.check.line import Line
 from derive.check.terms import Head, Term, head_of, is_literal
-from derive.meaning.form import Form, free_variables, heads, subforms
+from derive.check.times import undotted
+from derive.meaning.form import MINUS_ONE, Form, free_variables, heads, subforms
 from derive.meaning.names import is_letter, name_of
 from derive.notation.tree import Ellipsis, Group, Listing, Matrix, Node, Product, Underbrace, children
 
 if TYPE_CHECKING:
     from derive.check.page import Page
 
-__all__ = ["DEFINED", "RANGE", "definition", "is_definable", "lists_values", "reverse_definition"]
+__all__ = [
+    "DEFINED",
+    "RANGE",
+    "definition",
+    "is_case",
+    "is_definable",
+    "is_named",
+    "looked_at",
+    "lists_values",
+    "reverse_definition",
+]
 
 _CONSTANTS = frozenset({"e", "pi", "i"})
+_CASE = re.compile(
+    r"\b(?:if|when(?:ever)?|at|for|unless|provided(?:\s+that)?|cases?(?:\s+(?:of|where|when|that))?|suppos\w+(?:\s+that)?"
+    r"|assum\w+(?:\s+that)?|consider\w*|characteri[sz]ed\s+by|corresponds?\s+to|happens?)\W+(?:[\w-]+\W+){0,2}\Z",
+    re.IGNORECASE,
+)
 DEFINED = Outcome("assumed", message="a definition")
 UPDATE = Outcome("assumed", message="an update of the left side, no equation")
 LAW = Outcome("undecided", "DRV304", "a law of a function about which nothing else is known")
 GIVEN_LAW = Outcome("assumed", message="a law of a function, which the page gives")
 RANGE = Outcome("assumed", message="what an index or a letter runs over")
 SUPPOSED = Outcome("assumed", message="the case of which the sentence speaks")
+CASE = Outcome("assumed", message="a case that the page looks at")
 VALUE = Outcome("assumed", message="a value that the page gives")
 
 
@@ -38,6 +56,11 @@ def lists_values(left: Node | None, right: Node | None) -> bool:
 
 def is_definable(head: Head | None) -> bool:
     return head is not None and not (head.parameters is None and head.name in _CONSTANTS)
+
+
+def is_named(form: Form) -> bool:
+    """Whether an equation for this says what a quantity is: a letter, a power of one, or an unknown function."""
+    return form.head in ("var", "call") or (form.head == "pow" and form.args[0].head == "var")
 
 
 def definition(page: Page, line: Line, left: Term, right: Term, *, explicit: bool = False) -> Outcome:
@@ -76,6 +99,29 @@ def is_literal_grid(node: Node | None) -> bool:
     while isinstance(node, Group | Underbrace):
         node = node.body
     return isinstance(node, Matrix) and all(is_literal(entry) for row in node.rows for entry in row)
+
+
+def is_case(page: Page, line: Line, left: Term, right: Term) -> bool:
+    """`if x_A = x_B`, `at r = -r_0` in running text, of quantities that were there before: what holds in a case."""
+    if line.formula.display or line.statement.arrow or not _CASE.search(line.sentence):
+        return False
+    names = [_bare_name(term.form) for term in (left, right)]
+    return all(name and not undotted(name)[1] and name in page.knowledge.ever for name in names)
+
+
+def looked_at(page: Page, left: Term, right: Term) -> Outcome:
+    """A case: until the sentence ends the left side is the right one."""
+    assert left.form is not None and right.form is not None
+    if left.form.head == "var":
+        page.knowledge.set_value(left.form.name, right.form, lasting=False)
+    return CASE
+
+
+def _bare_name(form: Form | None) -> str | None:
+    """The letter or unknown function that a form is, up to its sign."""
+    if form is not None and form.head == "mul" and len(form.args) == 2 and form.args[0] == MINUS_ONE:
+        form = form.args[1]
+    return form.name if form is not None and form.head in ("var", "call") else None
 
 
 def _names(node: Node) -> set[str]:

@@ -11,7 +11,9 @@ from derive.check.expansions import judged_expansion
 from derive.check.firstlink import first_link
 from derive.check.identities import judged_identity
 from derive.check.judge import Outcome
+from derive.check.knowledge import names_in
 from derive.check.line import Line
+from derive.check.members import is_dots, with_bounds, without_conjugate
 from derive.check.moving import asserted, by_motion, is_known_motion
 from derive.check.orders import domain_statement, judged_order, judged_unequal
 from derive.check.primes import proved_by_primes
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["judge_chain"]
 
+CONJUGATE = Outcome("undecided", "DRV304", "c.c. is often written where half of it is meant")
+
 _BLANK = re.compile(r"(?:\s|\\[,;: ]|\\(?:text|textrm|mathrm)\b|[{}~])*(?:\?(?:\s|\\[,;: ]|[{}~])*)+\Z")
 """Question marks alone: a blank for the reader to fill in."""
 
@@ -43,18 +47,22 @@ def judge_chain(page: Page, line: Line) -> Form | None:
     kinds = [relates(member.sign) or "other" for member in members[0 if line.statement.continues else 1 :]]
     if domain_statement(page, line, kinds):
         return None
-    terms = [page.read(member.piece) for member in members]
+    terms = with_bounds([page.read(member.piece) for member in members])
     left = page.last if line.statement.continues else terms.pop(0)
     rests = [page.suppositions.of_text(line.source(member.piece)) for member in members]
     found = [condition for conditions in rests for condition in conditions]
     rest = page.last_rests if line.statement.continues else rests.pop(0)
+    followed = [
+        each
+        for each in zip(kinds, terms, members[-len(kinds) :], rests, strict=True)
+        if not (is_dots(each[1]) and each[0] == "equal")
+    ]
     equations: list[Form] = []
     broken = doubted = False
     head = head_of(left.node) if left is not None else None
     defined = head.name if head is not None else ""
     start = members[0]
-    for number, (kind, right, right_rests) in enumerate(zip(kinds, terms, rests, strict=True)):
-        member = members[len(members) - len(kinds) + number]
+    for number, (kind, right, member, right_rests) in enumerate(followed):
         first = number == 0 and not line.statement.continues
         if left is not None:
             nodes = tuple(term.node for term in (left, right) if term.node is not None)
@@ -76,8 +84,13 @@ def judge_chain(page: Page, line: Line) -> Form | None:
             _emit(page, line, member, left, outcome, start if arrow else None)
             if outcome is not None and kind == "equal" and left.form and right.form:
                 equations.append(Form("eq", (left.form, right.form)))
+                if not first and outcome.status == "undecided" and left.form.head != "num":
+                    page.knowledge.assert_later(equations[-1])
         if right.form is not None:
             page.knowledge.mentioned |= free_variables(right.form)
+        for term in (left, right):
+            if term is not None and term.form is not None:
+                page.knowledge.ever |= names_in(term.form)
         left, rest = right, right_rests
     page.last, page.last_rests = left, rest
     page.suppositions.used = tuple(dict.fromkeys((*page.suppositions.used, *found)))
@@ -120,8 +133,7 @@ def _judged(
         return definition(page, line, left, right, explicit=True)
     if kind == "defined by":
         return definition(page, line, right, left, explicit=True)
-    rounded = has_decimals(left, right)
-    if kind == "about" or (kind == "equal" and rounded and compares_numbers(page, left, right)):
+    if kind == "about" or (kind == "equal" and has_decimals(left, right) and compares_numbers(page, left, right)):
         return judged_rounding(page, left, right, exact=kind == "equal")
     if kind == "order":
         return judged_order(page, line, left, right)
@@ -129,12 +141,15 @@ def _judged(
         return judged_unequal(page, left, right)
     if first and lists_values(left.node, right.node):
         return RANGE
+    rounded = has_decimals(left, right)
     given = spectrum_given(page, left, right) or (value_again(page, left, right) if first else None)
     if given is not None:
         return given
     outcome = first_link(page, line, left, right) if first else _later_link(page, line, left, right, broken)
     if outcome.status == "undecided" and (primed := proved_by_primes(page, line, left, right)) is not None:
         return primed
+    if outcome.status == "refuted" and any(without_conjugate(term.piece) is not None for term in (left, right)):
+        return CONJUGATE
     again = outcome.status in ("undecided", "refuted") or (outcome is DEFINED and is_known_motion(page, left))
     if again and (moved := by_motion(page, left, right)) is not None:
         outcome = moved

@@ -7,15 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derive.check.consequences import consequence
-from derive.check.definitions import definition, is_definable, reverse_definition
+from derive.check.definitions import definition, is_case, is_definable, is_named, looked_at, reverse_definition
 from derive.check.entries import judged_entries
 from derive.check.evidence import is_constant, is_opaque, is_operation
 from derive.check.flows import flow_step, is_differential_equation, unknown_functions
 from derive.check.identities import Compared, compared, opaque, refuted_identity, words_follow
+from derive.check.inforce import follows
 from derive.check.judge import NOT_SAMPLED, Outcome
 from derive.check.line import Line
 from derive.check.probability.judged import judged_probability
 from derive.check.terms import Term, head_of
+from derive.check.times import undotted
 from derive.meaning.form import Form, free_variables, var
 from derive.notation.tree import Call, Group, Product
 from derive.read.prose import FORMULA, announces
@@ -36,10 +38,16 @@ def first_link(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     """The outcome of `left = right` at the beginning of a statement; may define names or hold an equation."""
     head = head_of(left.node)
     knowledge = page.knowledge
+    if is_case(page, line, left, right):
+        return looked_at(page, left, right)
     by_algebra = judged_probability(page, line, left, right)
     if by_algebra is not None and (not _gives(line) or _is_law(line, by_algebra)):
         return by_algebra
     if head is not None and is_definable(head):
+        if _is_derivative_of_known(page, head.name) and left.form is not None and right.form is not None:
+            followed = follows(page, left.form, right.form)
+            if followed is not None:
+                return followed
         if not knowledge.is_defined(head.name):
             free = not knowledge.is_constrained(head.name) and not line.statement.arrow
             if free or head.parameters is not None:
@@ -64,6 +72,12 @@ def _is_law(line: Line, outcome: Outcome) -> bool:
     return line.cue not in _GIVING and not any("independent" in condition for condition in outcome.conditions)
 
 
+def _is_derivative_of_known(page: Page, name: str) -> bool:
+    """Whether a name bears dots, and the page says what it is without them."""
+    plain, order = undotted(name)
+    return order > 0 and page.knowledge.is_defined_here(plain) and not page.knowledge.is_defined(name)
+
+
 def _restated(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     """An equation for a name that has a definition: the same again, or a new one."""
     if right.form is None or left.form is None:
@@ -75,6 +89,9 @@ def _restated(page: Page, line: Line, left: Term, right: Term) -> Outcome:
     derived = consequence(page, line, left.form, right.form)
     if derived is not None and derived.holds:
         return derived
+    followed = follows(page, left.form, right.form)
+    if followed is not None:
+        return followed
     old = page.knowledge.abbreviations[head_name(left)]
     told = line.cue not in ("derives", "recalls") or announces(line.sentence.rsplit(".", 1)[-1], "defines")
     if told or old.section != page.knowledge.section:
@@ -117,6 +134,9 @@ def _equation(page: Page, line: Line, left: Term, right: Term) -> Outcome:
         page.knowledge.hold(equation)
     if derived is not None and derived.holds:
         return derived
+    followed = None if _is_value(left, right_form) else follows(page, left_form, right_form)
+    if followed is not None:
+        return followed
     if _is_value(left, right_form) and pair.verdict.status == "refuted" and not line.statement.arrow:
         if line.cue == "derives":
             return Outcome("undecided", "DRV302", f"nothing that is understood says what {line.source(left.piece)} is")
@@ -185,16 +205,24 @@ def _disagreement(page: Page, line: Line, pair: Compared, left: Term, right: Ter
             return outcome
     given = line.cue in _GIVING and not announces(line.sentence, "derives")
     if given and (line.cue == "assumes" or _SUPPOSES.search(line.sentence)):
-        return GIVEN
+        return _given(page, pair)
     outcome = refuted_identity(page, pair, left, right, computed=False)
     numbers = is_constant(pair.raw[0]) and is_constant(pair.raw[1])
     if given and not numbers and not (outcome.correction and (line.cue != "asks" or is_operation(pair.raw[0]))):
-        return GIVEN
+        return _given(page, pair)
     if outcome.status == "refuted":
         page.knowledge.doubt(Form("eq", pair.raw))
         return outcome
     if derived is not None:
         return derived
     if is_constant(pair.right) or is_constant(pair.left) or line.cue != "derives":
-        return GIVEN if outcome.code == "DRV302" else outcome
+        return _given(page, pair) if outcome.code == "DRV302" else outcome
     return outcome
+
+
+def _given(page: Page, pair: Compared) -> Outcome:
+    """An equation that the page gives; of a power of a letter it says what that is from here on."""
+    left, right = pair.raw
+    if is_named(left) and not free_variables(left) & free_variables(right):
+        page.knowledge.relate(Form("eq", pair.raw))
+    return GIVEN

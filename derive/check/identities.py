@@ -19,6 +19,7 @@ from derive.check.evidence import (
     speaks_of_primes,
     without_constant,
 )
+from derive.check.inforce import follows
 from derive.check.judge import NOT_SAMPLED, Outcome, name_shown, shown
 from derive.check.line import Line
 from derive.check.pointwise import may_agree
@@ -186,6 +187,12 @@ def judged_identity(page: Page, line: Line, left: Term, right: Term, *, computed
     pair = compared(page, line, left, right)
     if pair is None:
         return opaque(left, right)
+    if pair.verdict.status in ("proved", "conditional", "attested"):
+        return page.judge.outcome(pair.verdict, "DRV101")
+    return follows(page, *pair.raw) or _disagreement(page, pair, left, right, computed=computed)
+
+
+def _disagreement(page: Page, pair: Compared, left: Term, right: Term, *, computed: bool) -> Outcome:
     if pair.verdict.status != "refuted":
         return _not_refuted(page, pair)
     return refuted_identity(page, pair, left, right, computed=computed)

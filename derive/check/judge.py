@@ -79,7 +79,7 @@ class Judge:
     by_signals: dict[Claim, Verdict | None] = field(default_factory=dict)
 
     def verdict(self, kind: ClaimKind, left: Form, right: Form, context: Context) -> Verdict:
-        if self._is_shaped(left, right):
+        if self.is_shaped(left, right):
             return self._shaped(kind, left, right, context)
         if self.theory is not None and (takes_parts(left, self.theory) or takes_parts(right, self.theory)):
             return COMPLEX
@@ -108,12 +108,12 @@ class Judge:
 
     def consequence(self, given: Iterable[Form], left: Form, right: Form, context: Context) -> Verdict | None:
         """A proof that an equality of vectors and matrices follows from others; None where there is none."""
-        if not self._is_shaped(left, right):
+        if not self.is_shaped(left, right):
             return None
         return follows_from(given, left, right, context, self.kinds, partial(self._asked, verifier=self.quick))
 
-    def _is_shaped(self, left: Form, right: Form) -> bool:
-        sides = (left, right)
+    def is_shaped(self, *sides: Form) -> bool:
+        """Whether forms speak of vectors, matrices, differentials or brackets, about which a sample says nothing."""
         return (
             any(map(self.kinds.is_shaped, sides))
             or any(map(has_totals, sides))
@@ -135,7 +135,7 @@ class Judge:
 
     def is_proved(self, kind: ClaimKind, left: Form, right: Form, context: Context) -> bool:
         """Whether a supposition is proved at once, with little time spent on it."""
-        if self._is_shaped(left, right):
+        if self.is_shaped(left, right):
             return self._shaped(kind, left, right, context).status == "proved"
         if self.theory is not None and (takes_parts(left, self.theory) or takes_parts(right, self.theory)):
             return False
@@ -149,6 +149,8 @@ class Judge:
 
     def at_once(self, kind: ClaimKind, left: Form, right: Form, context: Context) -> Verdict:
         """The verdict on a supposition, with little time spent on it."""
+        if self.theory is not None and (takes_parts(left, self.theory) or takes_parts(right, self.theory)):
+            return COMPLEX
         claim = Claim(kind, left, right, context)
         known = self.tried.get(claim)
         if known is None:

@@ -149,7 +149,7 @@ def kinds_of(document: Document, vocabulary: Vocabulary, chains: Iterable[tuple[
         sides = list(_equations(chains, vocabulary))
         names |= _written_out(sides)
         rows = {name.split("_")[0] for name in _written_out(sides, rows=True)}
-        numbers = _numbers(sides, names) | (numbers - names)
+        numbers = _numbers(sides, names, shapes.arrows) | (numbers - names)
     return Kinds(
         frozenset(names - {""}),
         frozenset(name for name in names if _is_small(name)),
@@ -217,8 +217,11 @@ def _written_out(sides: Iterable[list[Node]], *, rows: bool = False) -> set[str]
 # --- numbers -----------------------------------------------------------------------------------------------
 
 
-def _numbers(sides: list[list[Node]], shaped: set[str]) -> set[str]:
-    """The letters that are numbers: by where they stand, and by what they are equal to or added to."""
+def _numbers(sides: list[list[Node]], shaped: set[str], arrows: bool) -> set[str]:
+    """The letters that are numbers: by where they stand, and by what they are equal to or added to.
+
+    Where vectors bear `arrows`, a small letter without one is a number.
+    """
     letters = {name.split("_")[0] for name in shaped}
     found: set[str] = set()
     applied: set[str] = set()
@@ -226,6 +229,7 @@ def _numbers(sides: list[list[Node]], shaped: set[str]) -> set[str]:
         for member in members:
             found |= _by_place(member)
             applied |= _applied_to_vectors(member)
+            found |= {letter for letter in _letters(member) if arrows and _is_small(letter)}
     found -= letters | applied
     for _ in range(_ROUNDS):
         before = len(found)

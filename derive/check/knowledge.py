@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from derive.meaning.errors import MeaningError
 from derive.meaning.expand import expand_definitions
-from derive.meaning.form import Form, call, free_variables, subforms, substitute, var
+from derive.meaning.form import Form, call, fn, free_variables, subforms, substitute, var
 from derive.meaning.interpret.dependence import (
     Differentiated,
     dependent,
@@ -20,9 +20,9 @@ from derive.model.context import Context
 from derive.model.given import context_from
 from derive.notation.tree import Node
 
-__all__ = ["Abbreviation", "Knowledge"]
+__all__ = ["Abbreviation", "Knowledge", "names_in"]
 
-MOST_EQUATIONS = 6
+MOST_EQUATIONS = 10
 LARGEST = 2000
 """Nodes of a form, definitions put in, beyond which they are left out."""
 
@@ -70,8 +70,11 @@ class Knowledge:
     domains: list[Domain] = field(default_factory=list)
     case: tuple[Form, ...] = ()
     equations: list[Form] = field(default_factory=list)
+    relations: dict[Form, Form] = field(default_factory=dict)
+    asserted: list[Form] = field(default_factory=list)
     doubtful: list[Form] = field(default_factory=list)
     mentioned: set[str] = field(default_factory=set)
+    ever: set[str] = field(default_factory=set)
     differentiated: set[Differentiated] = field(default_factory=set)
     expansions: dict[tuple[Form, bool, bool], Form] = field(default_factory=dict)
     counter: int = 0
@@ -88,6 +91,7 @@ class Knowledge:
         self.levels = (*self.levels[:keep], level)
         self.section = (*self.section[:keep], self.counter)
         self.equations = []
+        self.asserted = []
         self.doubtful = []
         self.domains = [d for d in self.domains if self.covers(d.section) and d.sentence is None]
         self.mentioned = set()
@@ -188,6 +192,25 @@ class Knowledge:
         if equation not in self.equations:
             self.equations = [*self.equations, equation][-MOST_EQUATIONS:]
 
+    def assert_later(self, equation: Form) -> None:
+        """An equation further on in a chain: it derives others, but what it speaks of may still be defined."""
+        if equation not in self.asserted:
+            self.asserted = [*self.asserted, equation][-MOST_EQUATIONS:]
+
+    @property
+    def in_force(self) -> tuple[Form, ...]:
+        """All equations from which others may be derived, the latest last."""
+        return (*self.relations.values(), *self.asserted, *self.equations)
+
+    def relate(self, equation: Form) -> None:
+        """What the page says of a power or a product of letters (`k^2 = 2 m E`): in force until it is said anew."""
+        self.relations[equation.args[0]] = equation
+
+    def release(self, equation: Form) -> None:
+        """An equation from which nothing is to be derived."""
+        self.equations = [held for held in self.equations if held != equation]
+        self.asserted = [held for held in self.asserted if held != equation]
+
     def doubt(self, equation: Form) -> None:
         """An equation that was refuted: nothing is derived from it, but what comes after may rest on it."""
         self.equations = [held for held in self.equations if held != equation]
@@ -234,6 +257,11 @@ class Knowledge:
             known = _with(known, self._defined(statement))
         return known
 
+    def expanded_here(self, form: Form, local: frozenset[str]) -> Form:
+        """The form with definitions put in, those of the `local` names only where this section still covers them."""
+        left = {name for name, a in self.abbreviations.items() if name in local and not self.covers(a.section)}
+        return self.with_functions(self._expansion(form, with_values=False, only_current=False, without=left))
+
     def expanded(self, form: Form, *, with_values: bool = False, only_current: bool = False) -> Form:
         """The form with what is defined on the page put in, and dependent names as functions.
 
@@ -259,13 +287,14 @@ class Knowledge:
             self.expansions[key] = self._expansion(form, with_values=with_values, only_current=only_current)
         return self.expansions[key]
 
-    def _expansion(self, form: Form, *, with_values: bool, only_current: bool) -> Form:
-        known = dict(self.abbreviations)
+    def _expansion(self, form: Form, *, with_values: bool, only_current: bool, without: Iterable[str] = ()) -> Form:
+        known = {name: a for name, a in self.abbreviations.items() if name not in without}
         if only_current:
             known = {n: a for n, a in known.items() if self.covers(a.section) and not a.doubtful}
         forms = {name: a.form for name, a in known.items()}
         if with_values:
             forms |= {name: value for name, (value, _) in self.values.items()} | self.sentence_values
+        forms |= dict(_conjugates(names_in(form).union(*map(names_in, forms.values())), forms, self.lexicon))
         used = _reached(names_in(form), forms)
         sound = {name for name in used if name not in _reached(names_in(forms[name]), forms)}
         plain = {name: forms[name] for name in sound if name not in known or known[name].parameters is None}
@@ -293,6 +322,14 @@ class Knowledge:
 def names_in(form: Form) -> frozenset[str]:
     """The names of variables and of unknown functions in a form."""
     return free_variables(form) | {part.name for part in subforms(form) if part.head == "call"}
+
+
+def _conjugates(names: Iterable[str], forms: Mapping[str, Form], lexicon: Lexicon) -> Iterator[tuple[str, Form]]:
+    """What `z^*` is on a page with complex numbers that says what z is."""
+    for name in names if lexicon.i_is_imaginary else ():
+        base = name.removesuffix("_star")
+        if base != name and name not in forms and base in forms and not lexicon.parameters(base):
+            yield name, fn("conjugate", forms[base])
 
 
 def _reached(names: Iterable[str], forms: Mapping[str, Form]) -> set[str]:

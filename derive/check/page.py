@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from derive.check.cases import judge_in_case, with_surroundings
 from derive.check.comments import Skips, read_comments
+from derive.check.definitions import is_named
+from derive.check.foretold import clause_after
 from derive.check.judge import Judge, Outcome
 from derive.check.kinds import kinds_of
 from derive.check.knowledge import Knowledge
 from derive.check.line import Line
+from derive.check.members import conjugate_added, without_conjugate
 from derive.check.moving import MotionKnown
 from derive.check.probability.page import Said, said_by
 from derive.check.result import CheckedFile, CheckedStep
@@ -22,6 +25,7 @@ from derive.check.signals.unfolding import unfolded
 from derive.check.signals.words import is_about_signals
 from derive.check.suppositions import Suppositions
 from derive.check.terms import Term, defined_heads, meaning, read_term, with_bracket_products
+from derive.check.times import Times, times_of
 from derive.meaning.errors import MeaningError
 from derive.meaning.form import IMAGINARY, Form
 from derive.meaning.interpret import form_of
@@ -58,12 +62,15 @@ class Page:
     judge: Judge
     said: Said = field(default_factory=Said)
     laws: list[tuple[Form, Form]] = field(default_factory=list)
+    times: Times = field(default_factory=Times)
     steps: list[CheckedStep] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     last: Term | None = None
     last_rests: tuple[str, ...] = ()
     suppositions: Suppositions = field(default_factory=Suppositions)
     motion: MotionKnown = field(default_factory=MotionKnown)
+    chains: list[tuple[Statement, ...]] = field(default_factory=list)
+    foretold: tuple[Form, ...] = ()
 
     @property
     def is_fragment(self) -> bool:
@@ -72,7 +79,10 @@ class Page:
 
     def read(self, piece: Piece) -> Term:
         """A piece read, still without its meaning."""
-        term = read_term(piece, self.vocabulary)
+        short = without_conjugate(piece)
+        term = read_term(short or piece, self.vocabulary)
+        if short is not None and term.node is not None:
+            term = replace(term, piece=piece, node=conjugate_added(term.node))
         if self.judge.theory is not None and term.node is not None:
             term = replace(term, node=marked(term.node, self.judge.theory.signals.heads))
         return with_bracket_products(term) if self.judge.kinds.brackets else term
@@ -125,7 +135,16 @@ def check_document(
     vocabulary = defined_heads(statement for statements in chains for statement in statements)
     kinds = kinds_of(document, vocabulary, chains)
     judge = Judge(verifier, quick or verifier, kinds)
-    page = Page(document, macros, vocabulary, Knowledge(), judge, said_by(document.text))
+    page = Page(
+        document,
+        macros,
+        vocabulary,
+        Knowledge(),
+        judge,
+        said_by(document.text),
+        times=times_of(chains, vocabulary),
+        chains=chains,
+    )
     page.suppositions = Suppositions.of(supposed, defined)
     page.knowledge.lexicon = _lexicon(page, chains)
     page.judge.theory = theory_of(document, chains, vocabulary, page.knowledge.lexicon)
@@ -229,6 +248,7 @@ def _judge_formula(page: Page, index: int, formula: Formula, statements: tuple[S
     for number, statement in enumerate(statements):
         if not statement.is_chain:
             continue
+        page.foretold = tuple(_foretold(page, index, number))
         words = f"{sentence} {statement.words}"
         cue = cue_of(words)
         if listed is not None and not cue:
@@ -254,6 +274,17 @@ def _alternatives(page: Page, statements: tuple[Statement, ...], place: int) -> 
         for statement in (*statements[first:place], *statements[place + 1 : last + 1])
     )
     return tuple(form for form in map(page.statement_form, texts) if form is not None)
+
+
+def _foretold(page: Page, index: int, place: int) -> Iterator[Form]:
+    """The definitions in the clause after a statement, as equations."""
+    for statement in clause_after(page.document, page.chains, index, place):
+        sign = statement.members[1].sign if len(statement.members) > 1 else ""
+        if statement.continues or sign not in ("=", ":=", "\\equiv"):
+            continue
+        left, right = (page.meaning(page.read(member.piece)) for member in statement.members[:2])
+        if left.form is not None and right.form is not None and is_named(left.form):
+            yield Form("eq", (left.form, right.form))
 
 
 def _is_glued(text: str, formula: Formula) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,11 @@ _DEFINED_CALL = re.compile(
     r"(?:_(?:\{[^{}]{1,12}\}|\w|\\[A-Za-z]+))?)"
     r"\s*(?:\\left)?\((?P<arguments>[^()]{1,60}?)(?:\\right)?\)\s*\Z"
 )
+_APPLIED = re.compile(
+    r"(?<![A-Za-z\\^_{}])(?P<head>(?:\\(?:bar|overline)\s*\{?\s*[A-Za-z]\s*\}?|\\[A-Za-z]+|[A-Za-z])(?:_(?:\{[^{}]{1,12}\}|\w))?)"
+    r"\s*(?:\\left)?\(\s*(?P<letter>\\?[A-Za-z]+)\s*(?:\\right)?\)"
+)
+_DOTS = ("\\dot", "\\ddot")
 _PARAMETER = re.compile(
     r"\s*(?:(?:\\mathbf\s*\{\w+\}|\\[A-Za-z]+|[A-Za-z])(?:_(?:\{\w+\}|\w))?|(?:e\s*\^\s*\{\s*)?[ij]\s*\\[A-Za-z]+\s*\}?)\s*\Z"
 )
@@ -66,6 +72,7 @@ class Head:
 def defined_heads(statements: Iterable[Statement]) -> Vocabulary:
     """The vocabulary of a page: heads that stand, applied to plain letters, alone on one side of a relation."""
     heads: set[str] = set()
+    statements = tuple(statements)
     for statement in statements:
         for member in statement.members if statement.is_chain else ():
             found = _DEFINED_CALL.match(member.piece.text)
@@ -74,7 +81,18 @@ def defined_heads(statements: Iterable[Statement]) -> Vocabulary:
             arguments = re.split(r"[,;]", found["arguments"])
             if all(_PARAMETER.match(argument) for argument in arguments):
                 heads.add(found["head"])
-    return DEFAULT.declaring(*filter(None, map(_printed, heads)))
+    heads |= _applied_to_letters(statements)
+    dotted = (f"{dots}{{{head}}}" for head in heads if not head.startswith(("\\dot", "\\ddot")) for dots in _DOTS)
+    return DEFAULT.declaring(*filter(None, map(_printed, {*heads, *dotted})))
+
+
+def _applied_to_letters(statements: Iterable[Statement]) -> set[str]:
+    """Heads that stand before one letter in brackets, which nobody writes to multiply: before t, or more than once."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for statement in statements:
+        for member in statement.members:
+            counts.update((found["head"].strip(), found["letter"]) for found in _APPLIED.finditer(member.piece.text))
+    return {head for (head, letter), count in counts.items() if head not in _NOT_HEADS and (letter == "t" or count > 1)}
 
 
 def _printed(head: str) -> str:

@@ -8,12 +8,14 @@ from derive.notation.tree import (
     Accented,
     Differential,
     Group,
+    Link,
     Listing,
     Node,
     Number,
     Power,
     Primed,
     Product,
+    Relation,
     Styled,
     Subscript,
     Symbol,
@@ -59,6 +61,7 @@ _PRIMED = re.compile(r"prime(\d?)\Z")
 LABELS = {"(": "sup", "[": "sqr"}
 """What labels in round and square brackets above a letter are called: `x^{(1)}` is `x_sup1`."""
 
+_ARROWED_INDEX = re.compile(r"(\d+|[A-Za-z])to(\d+|[A-Za-z])\Z")
 _IDENTIFIER = re.compile(r"[A-Za-z]\w*\Z")
 
 
@@ -147,6 +150,9 @@ def _index_text(index: Node) -> str | None:
         return _joined(index.items, "__")
     if isinstance(index, Group) and index.left == "(":
         return None
+    if isinstance(index, Relation) and index.first is not None and [link.sign for link in index.links] == ["\\to"]:
+        ends = (_index_text(index.first), _index_text(index.links[0].term))
+        return f"{ends[0]}to{ends[1]}" if all(ends) else None
     return name_of(index)
 
 
@@ -209,6 +215,8 @@ def _index_node(text: str) -> Node:
         return next(Symbol(sign) for sign, word in _SIGNS.items() if word == text)
     if text in _COMMANDS or len(text) == 1:
         return _letter(text)
+    if between := _ARROWED_INDEX.match(text):
+        return Relation(_index_node(between[1]), (Link("\\to", _index_node(between[2])),))
     if len(text) == 2 and text.isalpha():
         return Product((Symbol(text[0]), Symbol(text[1])), ("",))
     return Word("\\text", text)

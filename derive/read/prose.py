@@ -55,6 +55,11 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     ("recalls", r"recall(?:ing)?|remember|as before|again|we know|known"),
     ("about", r"approximately|about|roughly|numerically|for small|rounded|order|asymptotic\w*|nearly"),
 )
+_LAW = re.compile(
+    r"\b(?:laws?|principle|postulate|theorem of)\b[^.¤]{0,60}\b(?:reads?|states?(?:\s+that)?|says?(?:\s+that)?|is"
+    r"|gives?|becomes?|tells us(?:\s+that)?|takes the form)[\s,:]*\Z",
+    re.IGNORECASE,
+)
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -154,8 +159,10 @@ def _formulas_between(document: Document, begin: int, end: int) -> tuple[Formula
 def cue_of(sentence: str) -> Cue:
     """The last thing that the words of a sentence announce; of words that end together, the longer ones.
 
-    A case that another formula states is over by then.
+    A case that another formula states is over by then.  What a law of nature `reads`, `states` or `gives` is assumed.
     """
+    if _LAW.search(sentence):
+        return "assumes"
     found: tuple[tuple[int, int], Cue] = ((-1, 0), "")
     for cue, pattern in _PATTERNS:
         for match in pattern.finditer(sentence):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from derive.read.document import Document
@@ -22,21 +23,27 @@ _SINGLE = re.compile(rf"\s*({_LETTER})\s*\Z")
 _DIVISOR = re.compile(
     r"\\[dt]?frac\s*\{(?![^{}]*(?:\bd|\\partial|\\mathrm))[^{}]*\}\s*\{([^{}]*)\}|/\s*([A-Z])(?![A-Za-z])"
 )
+_WRITTEN_OUT = re.compile(r"\\begin\s*\{(?:[bpvBV]?matrix|smallmatrix|array)\*?\}")
+_ARROWED = re.compile(r"\\(?:vec|overrightarrow)\s*\{?\s*(\\?[A-Za-z]+)")
 _CAPITAL = re.compile(r"(?<![A-Za-z\\])[A-Z](?![A-Za-z])")
 _NOT_LETTERS = frozenset({"e", "\\left", "\\right", "\\mathbb", "\\text", "\\sum", "\\int", "\\prod"})
 MENTIONS_THAT_MATTER = 2
+ARROWS_THAT_MATTER = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
     """`letters` as LaTeX; `capitals` when the page speaks of matrices, so that any capital may be one.
 
-    `numbers` are letters that cannot be, because something is divided by them.
+    `numbers` are letters that cannot be: something is divided by them, or they stand in no section (nor below one)
+    that speaks of matrices or writes one out.  `arrows` when vectors bear arrows, so that small letters without one are
+    numbers.
     """
 
     letters: frozenset[str]
     capitals: bool
     numbers: frozenset[str] = frozenset()
+    arrows: bool = False
 
 
 def shapes_of(document: Document) -> Shapes:
@@ -53,4 +60,28 @@ def shapes_of(document: Document) -> Shapes:
         if single and _WORDS.search(document.text, max(0, formula.start - 30), formula.start):
             found.add(single[1])
     mentions = sum(1 for _ in _MATRIX.finditer(document.text))
-    return Shapes(frozenset(found - _NOT_LETTERS), mentions >= MENTIONS_THAT_MATTER, frozenset(divisors))
+    capitals = mentions >= MENTIONS_THAT_MATTER
+    if capitals:
+        divisors |= _far_from_matrices(document)
+    arrowed = {letter for formula in document.formulas for letter in _ARROWED.findall(formula.text)}
+    return Shapes(frozenset(found - _NOT_LETTERS), capitals, frozenset(divisors), len(arrowed) >= ARROWS_THAT_MATTER)
+
+
+def _far_from_matrices(document: Document) -> set[str]:
+    """The capitals of formulas that stand in no section which speaks of matrices, nor below one that does."""
+    headings = document.headings
+    starts = [0, *(heading.start for heading in headings)]
+    levels = [0, *(heading.level for heading in headings)]
+    near: set[int] = set()
+    above: list[int] = []
+    for place, (start, end) in enumerate(zip(starts, [*starts[1:], len(document.text)], strict=True)):
+        above = [section for section in above if levels[section] < levels[place]]
+        speaks = any(pattern.search(document.text, start, end) for pattern in (_MATRIX, _WRITTEN_OUT))
+        if speaks or any(section in near and section for section in above):
+            near.add(place)
+        above.append(place)
+    letters: dict[bool, set[str]] = {True: set(), False: set()}
+    for formula in document.formulas:
+        section = bisect_right(starts, formula.start) - 1
+        letters[section in near].update(_CAPITAL.findall(formula.text))
+    return letters[False] - letters[True]

@@ -72,6 +72,8 @@ def call(node: Call, reading: Reading) -> Form:
     _refuse_range(node)
     head = _taken_apart(node.head, reading)
     arguments = _arguments(node.argument, reading)
+    if reading.lexicon.primes_are_quantities and head.known is None:
+        arguments = _at_point(str(head.name), arguments, reading)
     if _is_opaque(head, arguments, reading):
         return opaque(str(head.name), *arguments)
     if head.order:
@@ -106,6 +108,15 @@ def _is_opaque(head: _Head, arguments: tuple[Form, ...], reading: Reading) -> bo
     if head.name in OPERATORS and not parameters:
         return True
     return any(argument.head in _NOT_VALUES or argument.args[:1] == ("given",) for argument in arguments)
+
+
+def _at_point(name: str, arguments: tuple[Form, ...], reading: Reading) -> tuple[Form, ...]:
+    """`x(t = 0)` is x at 0, where x is a function of t, or of nothing that is known and no operator."""
+    if len(arguments) != 1 or arguments[0].head != "eq" or arguments[0].args[0].head != "var" or name in OPERATORS:
+        return arguments
+    variable, value = arguments[0].parts
+    parameters = reading.lexicon.parameters(name) or reading.lexicon.dependence(name)
+    return (value,) if not parameters or parameters == (variable.name,) else arguments
 
 
 def _taken_apart(node: Node, reading: Reading) -> _Head:
@@ -248,6 +259,9 @@ def primed(node: Primed, reading: Reading) -> Form:
     lexicon = reading.lexicon
     if name is None:
         raise problem("the prime of an expression has no meaning that the page says", node)
+    own = primed_name(node)
+    if own is not None and own in reading.bound:
+        return var(own)
     parameters = lexicon.parameters(name) or lexicon.dependence(name)
     if parameters is None and is_open(name, lexicon) and (own := primed_name(node)):
         return var(own)

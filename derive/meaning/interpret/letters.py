@@ -204,6 +204,8 @@ def is_open(name: str, lexicon: Lexicon) -> bool:
 def _primed(node: Subscript, base: Primed, reading: Reading) -> Form:
     """`v'_1`, the first of the primed velocities; `x'_k` at an index k that runs."""
     plain, own = name_of(base.base), primed_name(node)
+    if own is not None and own in reading.bound:
+        return var(own)
     if plain is None or not is_open(plain, reading.lexicon):
         raise problem("a prime with a subscript may be a derivative: the page does not say so", node)
     if own is not None and not letters_in(node.index) & reading.bound:
