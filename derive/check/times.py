@@ -63,8 +63,7 @@ class Times:
                 continue
             value = self._value(base, knowledge, constants, depth)
             values[name] = Form("diff", (value, var(TIME), num(order))) if order else value
-            explicit = base in knowledge.abbreviations and knowledge.abbreviations[base].parameters == (TIME,)
-            if order and not explicit and value.head != "call":
+            if order and value.head != "call" and TIME not in free_variables(knowledge.abbreviations[base].form):
                 constants |= {each for each in free_variables(value) - {TIME} if not _is_unit(each)}
         return _with_dotted_calls(substitute(form, values) if values else form)
 
