@@ -16,6 +16,7 @@ from derive.check.knowledge import Knowledge
 from derive.check.line import Line
 from derive.check.members import conjugate_added, without_conjugate
 from derive.check.moving import MotionKnown
+from derive.check.probability.given import Law
 from derive.check.probability.page import Said, said_by
 from derive.check.result import CheckedFile, CheckedStep
 from derive.check.signals.exponentials import Unclear
@@ -63,6 +64,7 @@ class Page:
     said: Said = field(default_factory=Said)
     laws: list[tuple[Form, Form]] = field(default_factory=list)
     times: Times = field(default_factory=Times)
+    laws: list[Law] = field(default_factory=list)
     steps: list[CheckedStep] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     last: Term | None = None

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from derive.check.probability.obligations import conditions, is_positive, needs
+from derive.check.probability.heads import is_positive
+from derive.check.probability.obligations import conditions, needs
 from derive.check.probability.polynomials import Polynomial, as_form, form_of_monomial, plus, scaled
 from derive.check.probability.powers import NOT_NEGATIVE, logarithm, whole_power
 from derive.meaning.form import ZERO, Form, free_variables

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from derive.meaning.form import Form, opaque
 
-__all__ = ["ALL", "BIG", "OF", "indicator", "items", "joint", "listed", "mean", "probability", "span"]
+__all__ = ["ALL", "BIG", "OF", "indicator", "is_positive", "items", "joint", "listed", "mean", "probability", "span"]
 
 ALL = opaque("all")
 """The bound of a sum or integral over everything."""
@@ -51,6 +51,19 @@ def variable_of(letter: Form) -> str:
     `p(x)` and `p(y)` are different densities, so a letter that runs may be renamed but stays a value of its variable.
     """
     return re.sub(r"_prime\d*$", "", letter.name.rpartition(OF)[2])
+
+
+def is_positive(form: Form) -> bool:
+    """Whether a form is positive wherever it has a value, by how it is made of exponentials and positive numbers."""
+    if form.head == "num":
+        return bool(form.value > 0)
+    if form.head == "const":
+        return form.name in ("pi", "E")
+    if form.head in ("add", "mul"):
+        return all(map(is_positive, form.parts))
+    if form.head in ("pow", "sum", "int", "prod"):
+        return is_positive(form.args[0])
+    return form.head == "exp"
 
 
 def span(base: Form, first: Form, last: Form) -> Form:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from derive.check.judge import Outcome
 from derive.check.probability.errors import Opaque
 from derive.check.probability.extrema import Extremum, extremum, same_place
+from derive.check.probability.given import law_of, put_in
 from derive.check.probability.heads import BIG, items
 from derive.check.probability.joints import runs_joined
 from derive.check.probability.normal import Independence, Normal
@@ -21,7 +22,7 @@ from derive.check.probability.refuted import refuted
 from derive.check.probability.sayings import says_independent
 from derive.check.probability.spelling import spelled, spelled_independence
 from derive.check.terms import Term
-from derive.meaning.form import Form, free_variables, replace_at, subforms, var
+from derive.meaning.form import Form, free_variables, subforms, var
 from derive.notation.tree import BigOperator, Differential, Integral, Node, walk
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ __all__ = ["judged_probability", "learn"]
 
 MOST_VARIABLES = 5
 MOST_LAWS = 24
-_GIVEN = frozenset({"probability", "call", "mean", "var", "index"})
 _BREAKS = (Opaque, TooLarge, RecursionError)
 
 
@@ -184,42 +184,32 @@ def learn(page: Page, line: Line, left: Term, right: Term, outcome: Outcome | No
         return
     try:
         reading = _reading(page, left, right)
-        law = reading.form(left.node), reading.form(right.node)
+        forms = reading.form(left.node), reading.form(right.node)
+        law = None if _is_law_of_all(*forms) else law_of(*forms, page.knowledge.section)
     except _BREAKS:
         return
-    if law[0].head in _GIVEN and law[0] not in subforms(law[1]) and _is_law(*law):
-        page.laws = [*(each for each in page.laws if each[0] != law[0]), law][-MOST_LAWS:]
-
-
-def _is_law(left: Form, right: Form) -> bool:
-    """Whether an equation says more than what one letter is at one point."""
-    return right.head != "num" or left.head in ("mean", "probability")
+    if law is not None:
+        page.laws = [*(each for each in page.laws if each.left != law.left), law][-MOST_LAWS:]
 
 
 def _by_laws(page: Page, left: Form, right: Form) -> Outcome | None:
-    """The outcome with what the page gives put in for its left sides."""
-    for laws in ([law] for law in reversed(page.laws)):
-        sides = _put_in(left, laws), _put_in(right, laws)
+    """The outcome with what the page gives put in for its left sides: one law alone, or all of them."""
+    laws = [law for law in page.laws if law.holds_in(page.knowledge.section)]
+    for law in reversed(laws):
+        sides = put_in(left, [law]), put_in(right, [law])
         if sides != (left, right) and (found := judged(*sides)) is not None:
             return found
     sides = left, right
     for _ in range(2):
-        sides = _put_in(sides[0], page.laws), _put_in(sides[1], page.laws)
+        sides = put_in(sides[0], laws), put_in(sides[1], laws)
     return judged(*sides) if sides != (left, right) else None
 
 
 def _rests_on_laws(page: Page, left: Form, right: Form) -> bool:
     """Whether the page has given something about what an equation speaks of."""
-    known = {form for form, _ in page.laws}
-    return any(part in known for side in (left, right) for part in subforms(side))
+    return any(put_in(side, [law]) != side for law in page.laws for side in (left, right))
 
 
 def _is_law_of_all(left: Form, right: Form) -> bool:
     """Whether an equation is proved without anything being independent."""
     return not _normal(None, left, right).difference(left, right)
-
-
-def _put_in(form: Form, laws: list[tuple[Form, Form]]) -> Form:
-    for known, value in laws:
-        form = replace_at(form, known, value)
-    return form

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from derive.check.probability.heads import ALL, BIG, items, joint
+from derive.check.probability.heads import ALL, BIG, is_positive, items, joint
 from derive.check.probability.normal import Normal
 from derive.check.probability.polynomials import as_form
 from derive.meaning.form import ZERO, Form, free_variables, substitute, var
 
-__all__ = ["Needs", "conditions", "is_positive", "needs"]
+__all__ = ["Needs", "conditions", "needs"]
 
 EACH = "each "
 Needs = dict[Form, Form]
@@ -83,26 +83,32 @@ def _factors(normal: Normal, form: Form, *, positive: bool = False) -> Iterator[
         yield from (Form("ne", (each, ZERO)) for each, _ in others)
 
 
-def is_positive(form: Form) -> bool:
-    """Whether a form is positive wherever it has a value, by how it is made of exponentials and positive numbers."""
-    if form.head == "num":
-        return bool(form.value > 0)
-    if form.head == "const":
-        return form.name in ("pi", "E")
-    if form.head in ("add", "mul"):
-        return all(map(is_positive, form.parts))
-    if form.head in ("pow", "sum", "int", "prod"):
-        return is_positive(form.args[0])
-    return form.head == "exp"
-
-
 def conditions(left: Needs, right: Needs, more: Iterable[Form] = ()) -> list[Form]:
     """What one side needs that the other does not, the weaker of two left out."""
-    found = [need for need in left if not any(_implies(other, need) for other in right)]
-    found += [need for need in right if not any(_implies(other, need) for other in left)]
-    every = dict.fromkeys((*sorted(found, key=repr), *more))
-    kept = [need for need in every if not any(other != need and _implies(other, need) for other in every)]
-    return list(dict.fromkeys(right.get(need, left.get(need, need)) for need in kept))
+    found = [need for need in left if not _follows(need, right)]
+    found += [need for need in right if not _follows(need, left)]
+    every = list(dict.fromkeys((*sorted(found, key=repr), *more)))
+    for need in tuple(every):
+        rest = [other for other in every if other != need]
+        if _follows(need, rest):
+            every = rest
+    return list(dict.fromkeys(right.get(need, left.get(need, need)) for need in every))
+
+
+def _follows(need: Form, given: Iterable[Form]) -> bool:
+    """Whether a need holds where others do: a product is positive where its factors are, a power where its base is."""
+    given = tuple(given)
+    if any(_implies(other, need) for other in given):
+        return True
+    if need.head == "ne":
+        return any(other == Form("lt", (ZERO, need.args[0])) for other in given)
+    if need.head != "lt" or need.args[0] != ZERO:
+        return False
+    form = need.args[1]
+    if form.head == "pow":
+        return is_positive(form) or _follows(Form("lt", (ZERO, form.args[0])), given)
+    parts = (Form("lt", (ZERO, part)) for part in form.parts)
+    return is_positive(form) or (form.head == "mul" and all(_follows(part, given) for part in parts))
 
 
 def _implies(other: Form, need: Form) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from derive.check.probability.heads import is_positive
 from derive.check.probability.polynomials import (
     EMPTY,
     Polynomial,
@@ -149,7 +150,7 @@ def logarithm(normal: Normal, inside: Polynomial) -> Polynomial:
     factors, scale = one
     if scale < 0 or (len(factors) < 2 and scale == 1 and factors and not _opens(factors[0])):
         return atom(Form("log", (as_form(inside),))) if factors or scale != 1 else {}
-    uncertain = [f for f, e in factors if f.head not in NOT_NEGATIVE]
+    uncertain = [f for f, e in factors if f.head not in NOT_NEGATIVE and not is_positive(f)]
     if len(uncertain) > 1 or (uncertain and any(e % 2 == 0 for f, e in factors if f in uncertain)):
         normal.needed += [_positive(f) for f in uncertain]
     found = constant(0) if scale == 1 else _of_number(scale)
@@ -163,6 +164,8 @@ def _opens(factor: tuple[Form, int]) -> bool:
 
 
 def _positive(form: Form) -> Form:
+    while form.head == "pow":
+        form = form.args[0]
     return Form("lt", (ZERO, form))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from derive.check.probability import events, operators
 from derive.check.probability.errors import Opaque
 from derive.check.probability.slopes import slope
-from derive.meaning.form import Form, mul, num, power
+from derive.meaning.form import Form, const, mul, num, power
 from derive.meaning.names import name_of
 from derive.notation.tree import (
     Accented,
@@ -74,7 +74,8 @@ def _read(reading: Reading, factors: list[Factor]) -> Form:
             return mul(*found, operators.applied(reading, factor, _product(rest)))
         if reading.is_shaped(factor) and len(factors) > place + 1:
             return mul(*found, _of_vectors(reading, factors[place:]))
-        form = reading.form(factor)
+        circle = factor == Symbol("\\pi") and place > 0 and isinstance(factors[place - 1][0], Number)
+        form = const("pi") if circle else reading.form(factor)
         found.append(power(form, num(-1)) if sign == "/" else form)
     return mul(*found)
 

@@ -43,6 +43,7 @@ def read_sum(reading: Reading, node: Node) -> Form | None:
     if node.body is None:
         raise Opaque
     head = _HEADS[node.command.split("\\limits")[0]]
+    reading.speaks = True
     found = reading.form(node.body)
     for letter, lower, upper in reversed(_ranges(reading, node)):
         found = over(head, found, letter, lower, upper)

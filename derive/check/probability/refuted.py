@@ -9,6 +9,7 @@ from itertools import combinations, islice
 from derive.check.judge import Outcome, name_shown
 from derive.check.probability.errors import Opaque
 from derive.check.probability.polynomials import TooLarge
+from derive.check.probability.randomness import random_names
 from derive.check.probability.reading import Reading
 from derive.check.probability.worlds import Nowhere, World, differ, variables_of
 from derive.check.result import Failure
@@ -42,7 +43,11 @@ def refuted(
         return None
     try:
         kinds = (False,) if says_joint else (False, True)
-        worlds = [World(variables_of(left, right), seed, apart) for seed in SEEDS for apart in kinds]
+        worlds = [
+            World(variables_of(left, right, random=random_names(left, right)), seed, apart)
+            for seed in SEEDS
+            for apart in kinds
+        ]
         if any(differ(left, right, world) is None for world in worlds):
             return None
     except Nowhere:

@@ -76,28 +76,33 @@ class World:
         return self.laws[key]
 
 
-def variables_of(*forms: Form) -> tuple[str, ...]:
-    """The variables whose joint distribution forms speak of.  Raises Nowhere where they are too many."""
+def variables_of(*forms: Form, random: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The variables whose joint distribution forms speak of.  Raises Nowhere where they are too many.
+
+    In expectations, these are the letters that are `random`, or else the capital ones.
+    """
     found: dict[str, None] = {}
     for form in forms:
         for part in subforms(form):
             if part.head == "probability":
                 elements = dict.fromkeys((*items(part.args[1]), *items(part.args[2])))
-                letters = [(name, each) for each in elements if each.head == "var" for name in _subjects(each)]
-                if len({name for name, _ in letters}) < len(letters):
+                named = [(name, each) for each in elements if each.head == "var" for name in _subjects(each)]
+                if len({name for name, _ in named}) < len(named):
                     raise Nowhere  # two values of one variable, as before and after a step
                 for element in elements:
                     found |= dict.fromkeys(_subjects(element))
             elif part.head == "mean":
                 found |= dict.fromkeys(name for each in items(part.args[2]) for name in _subjects(each))
-                found |= dict.fromkeys(each.name.lower() for each in subforms(part.args[1]) if _is_variable(each))
+                found |= dict.fromkeys(
+                    each.name.lower() for each in subforms(part.args[1]) if _is_variable(each, random)
+                )
     if not found or len(found) > MOST_VARIABLES:
         raise Nowhere
     return tuple(found)
 
 
-def _is_variable(form: Form) -> bool:
-    return form.head == "var" and form.name[0].isupper()
+def _is_variable(form: Form, random: frozenset[str]) -> bool:
+    return form.head == "var" and (form.name in random if random else form.name[0].isupper())
 
 
 def _subjects(element: Form) -> Iterator[str]:
@@ -184,7 +189,7 @@ class _Work:
     def _happens(self, element: Form, values: Outcome) -> bool:
         """Whether an event happens, or a variable has the value that its letter has here."""
         if element.head == "var":
-            return values[variable_of(element).lower()] == self._letter(element)
+            return _known(values, variable_of(element).lower()) == self._letter(element)
         if element.head == "not":
             return not self._happens(element.args[0], values)
         if element.head == "and":
@@ -193,7 +198,7 @@ class _Work:
             return any(self._happens(part, values) for part in element.parts)
         if element.head not in ("eq", "le", "lt") or element.args[0].head != "var":
             raise Nowhere
-        mine, other = values[element.args[0].name.lower()], self._exact(element.args[1])
+        mine, other = _known(values, element.args[0].name.lower()), self._exact(element.args[1])
         return mine == other if element.head == "eq" else mine <= other if element.head == "le" else mine < other
 
     def _mean(self, form: Form) -> Value:
@@ -221,6 +226,12 @@ class _Work:
                 raise Nowhere
             run = tuple(Fraction(each) for each in range(int(first), int(last) + 1))  # type: ignore[assignment]
         return _total([_Work(self.world, {**self.letters, letter.name: each}).value(body) for each in run])
+
+
+def _known(values: Outcome, variable: str) -> Fraction:
+    if variable not in values:
+        raise Nowhere
+    return values[variable]
 
 
 # --- arithmetic --------------------------------------------------------------------------------------------
