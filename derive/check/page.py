@@ -62,7 +62,6 @@ class Page:
     knowledge: Knowledge
     judge: Judge
     said: Said = field(default_factory=Said)
-    laws: list[tuple[Form, Form]] = field(default_factory=list)
     times: Times = field(default_factory=Times)
     laws: list[Law] = field(default_factory=list)
     steps: list[CheckedStep] = field(default_factory=list)
