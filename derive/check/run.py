@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 QUICK = 0.1
 """Seconds for a supposition about a likely slip."""
 
+OVER = 1.5
+LEAST = 0.2
+"""How many times its seconds, and how many more, a claim may take before it is stopped."""
+
 __all__ = ["check_sources", "check_text"]
 
 Progress = Callable[[int, int], None]
@@ -160,10 +164,19 @@ def check_text(
 
 
 def verifier(*, budget: float, cas: bool) -> Verifier:
-    """The ladder with a budget for each claim."""
+    """The ladder with a budget for each claim, which is stopped where it goes far over it."""
+    from derive.model.verdict import Verdict
+    from derive.verify.deadline import OutOfTime, at_most
     from derive.verify.ladder import verify
 
-    return partial(verify, budget=budget, cas=cas)
+    def bounded(claim: Claim) -> Verdict:
+        try:
+            with at_most(OVER * budget + LEAST):
+                return verify(claim, budget=budget, cas=cas)
+        except OutOfTime:
+            return Verdict("undecided", note="took too long")
+
+    return bounded
 
 
 def _unreadable(path: str, message: str, line: int = 1, column: int = 1) -> CheckedFile:

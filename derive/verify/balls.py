@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from functools import lru_cache
 
 from flint import acb, arb, ctx, fmpq
 
 from derive.meaning.form import Form, Head, free_variables, heads, subforms
 from derive.verify.ballfunctions import FUNCTIONS, Sense, Undefined, Unknown, exact_integer, exp_of, log_of, real_part
-from derive.verify.deadline import NEVER, Deadline
+from derive.verify.deadline import NEVER, Deadline, OutOfTime
 
 __all__ = [
     "COMPLEX", "REAL", "Evaluation", "Sense", "Undefined", "Unknown", "ball", "constant", "holds", "precision", "value",
@@ -25,7 +24,9 @@ LARGEST_POWER = 10**5
 SMALL = 1 << 60
 MOST_TERMS = 400
 QUADRATURE_CALLS = 600
+MOST_CALLS = 4000
 QUADRATURE_BITS = 80
+MOST_INTEGRALS = 64
 NEAR_THE_END = arb(2) ** -40
 
 REAL, COMPLEX = Sense(real=True), Sense(real=False)
@@ -96,12 +97,19 @@ class Evaluation:
     """Evaluates forms at one point in one sense, each subform once."""
 
     def __init__(
-        self, point: Mapping[str, acb], sense: Sense, deadline: Deadline = NEVER, memo: dict[Form, acb] | None = None
+        self,
+        point: Mapping[str, acb],
+        sense: Sense,
+        deadline: Deadline = NEVER,
+        memo: dict[Form, acb] | None = None,
+        effort: list[int] | None = None,
     ) -> None:
         self.point = point
         self.sense = sense
         self.deadline = deadline
         self.memo = {} if memo is None else memo
+        self.effort = [MOST_CALLS] if effort is None else effort
+        """How often integrands may still be evaluated, over all integrals within integrals."""
 
     def value(self, form: Form) -> acb:
         head = form.head
@@ -248,7 +256,7 @@ class Evaluation:
     # --- binders ---
 
     def _at(self, variable: Form, z: acb) -> Evaluation:
-        return Evaluation({**self.point, variable.name: z}, self.sense, self.deadline)
+        return Evaluation({**self.point, variable.name: z}, self.sense, self.deadline, effort=self.effort)
 
     def _terms(self, form: Form) -> Iterator[acb]:
         body, variable, lower, upper = form.args
@@ -290,7 +298,7 @@ class Evaluation:
         bits = min(ctx.prec, QUADRATURE_BITS)
         if free_variables(form):
             return self._quadrature(form, bits)
-        found = _constant_integral(form, self.sense, bits)
+        found = _constant_integral(form, self.sense, bits, self.deadline)
         if isinstance(found, Unknown | Undefined):
             raise type(found)(*found.args)
         return found
@@ -300,13 +308,23 @@ class Evaluation:
         a, b = self.value(lower), self.value(upper)
         extended = Sense(self.sense.real, extended=True)
         analytic = Sense(self.sense.real, extended=True, analytic=True)
+        late = False
 
         def integrand(z: acb, must_be_analytic: bool) -> acb:
+            """The value at a point; once it is too late, none at any: the integrator must not meet an exception."""
+            nonlocal late
             sense = analytic if must_be_analytic else extended
             try:
-                return Evaluation({**self.point, variable.name: z}, sense).value(body)
-            except (Undefined, Unknown, ZeroDivisionError):
-                return acb("nan")
+                if not late and self.effort[0] > 0:
+                    self.effort[0] -= 1
+                    self.deadline.check()
+                    there = {**self.point, variable.name: z}
+                    return Evaluation(there, sense, self.deadline, effort=self.effort).value(body)
+            except OutOfTime:
+                late = True
+            except (Undefined, Unknown, ZeroDivisionError, RecursionError):
+                pass
+            return acb("nan")
 
         if self.sense.real:
             self._defined_between(body, variable, a, b)
@@ -319,6 +337,8 @@ class Evaluation:
                 integrand, a, b, rel_tol=arb(2) ** (-bits // 2), abs_tol=arb(2) ** (-bits // 2),
                 eval_limit=QUADRATURE_CALLS,
             )  # fmt: skip
+        if late:
+            raise OutOfTime
         if self.sense.real and not self.sense.extended:
             if not result.imag.contains(0):
                 raise Undefined("the integrand is not real")
@@ -334,13 +354,20 @@ class Evaluation:
                 continue
 
 
-@lru_cache(maxsize=64)
-def _constant_integral(form: Form, sense: Sense, bits: int) -> acb | Unknown | Undefined:
+_constant_integrals: dict[tuple[Form, Sense, int], acb | Unknown | Undefined] = {}
+
+
+def _constant_integral(form: Form, sense: Sense, bits: int, deadline: Deadline) -> acb | Unknown | Undefined:
     """The value of an integral without parameters, which several rungs ask for, or why it has none."""
-    try:
-        return Evaluation({}, sense)._quadrature(form, bits)
-    except (Unknown, Undefined) as error:
-        return error.with_traceback(None)
+    key = form, sense, bits
+    if key not in _constant_integrals:
+        if len(_constant_integrals) >= MOST_INTEGRALS:
+            _constant_integrals.clear()
+        try:
+            _constant_integrals[key] = Evaluation({}, sense, deadline)._quadrature(form, bits)
+        except (Unknown, Undefined) as error:
+            _constant_integrals[key] = error.with_traceback(None)
+    return _constant_integrals[key]
 
 
 def _integer_power(b: acb, n: int) -> acb:

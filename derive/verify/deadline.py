@@ -6,10 +6,15 @@ Time is that of this process, so that a verdict does not depend on what else the
 from __future__ import annotations
 
 import os
+import signal
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from types import FrameType
 
-__all__ = ["NEVER", "Deadline", "OutOfTime"]
+__all__ = ["NEVER", "NOT_HERE", "Deadline", "OutOfTime", "at_most"]
 
 
 FRESH = 0.05
@@ -82,3 +87,41 @@ class Deadline:
 
 
 NEVER = Deadline(float("inf"))
+
+
+NOT_HERE = frozenset({"integrand"})
+"""Functions that libraries in C call back, which would not survive an exception."""
+
+AGAIN = 0.05
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """A block that is stopped by OutOfTime after so much of this process's time, wherever it is.
+
+    For what does not ask its deadline often enough.  Only the main thread of a system with timers can be stopped; a
+    block inside another such block is bounded by the outer one.
+    """
+    if (
+        not hasattr(signal, "setitimer")
+        or threading.current_thread() is not threading.main_thread()
+        or signal.getitimer(signal.ITIMER_VIRTUAL)[0]
+    ):
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, _stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _stop(_: int, frame: FrameType | None) -> None:
+    """Raises OutOfTime, unless a library in C is waiting for the answer of what would be stopped."""
+    while frame is not None:
+        if frame.f_code.co_name in NOT_HERE:
+            return
+        frame = frame.f_back
+    raise OutOfTime

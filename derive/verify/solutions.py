@@ -29,17 +29,17 @@ GRID = tuple(Fraction(k * abs(k), 16) + Fraction(1, 1009) for k in range(-16, 17
 BISECTIONS = 60
 
 
-def surely_true(statement: Form, point: Point, *, real: bool = True) -> bool:
+def surely_true(statement: Form, point: Point, *, real: bool = True, deadline: Deadline = NEVER) -> bool:
     """Whether the statement is defined and true at the point, by balls or by exact arithmetic."""
     if statement.head == "and":
-        return all(surely_true(part, point, real=real) for part in statement.args)
+        return all(surely_true(part, point, real=real, deadline=deadline) for part in statement.args)
     if statement.head == "or":
-        return any(surely_true(part, point, real=real) for part in statement.args)
+        return any(surely_true(part, point, real=real, deadline=deadline) for part in statement.args)
     try:
         balls = balls_at(point)
         if statement.head != "eq":
-            return holds(statement, balls, real=real)
-        left, right = (value(side, balls, real=real) for side in statement.args)
+            return holds(statement, balls, real=real, deadline=deadline)
+        left, right = (value(side, balls, real=real, deadline=deadline) for side in statement.args)
     except (Undefined, Unknown):
         return False
     gap = left - right
@@ -48,16 +48,16 @@ def surely_true(statement: Form, point: Point, *, real: bool = True) -> bool:
     )
 
 
-def surely_false(statement: Form, point: Point, *, real: bool = True) -> str:
+def surely_false(statement: Form, point: Point, *, real: bool = True, deadline: Deadline = NEVER) -> str:
     """Why the statement surely fails at the point: "false", "undefined", or "" when that is not sure."""
     if statement.head in ("and", "or"):
-        reasons = [surely_false(part, point, real=real) for part in statement.args]
+        reasons = [surely_false(part, point, real=real, deadline=deadline) for part in statement.args]
         if statement.head == "and":
             return next(filter(None, reasons), "")
         return reasons[0] if all(reasons) else ""
     try:
         balls = balls_at(point)
-        return "" if holds(statement, balls, real=real) else "false"
+        return "" if holds(statement, balls, real=real, deadline=deadline) else "false"
     except Undefined:
         return "undefined"
     except Unknown:
@@ -74,9 +74,9 @@ def separating_point(
     undefined = None
     for point in _candidates(given, goal, domain, rng, deadline):
         deadline.check()
-        if not surely_true(given, point, real=real):
+        if not surely_true(given, point, real=real, deadline=deadline):
             continue
-        reason = surely_false(goal, point, real=real)
+        reason = surely_false(goal, point, real=real, deadline=deadline)
         if reason == "false":
             return _counterexample(goal, point, "")
         if reason and undefined is None:
@@ -199,7 +199,7 @@ def _enclosed(given: Form, goal: Form, domain: Domain, rng: random.Random, deadl
 def _bisected(
     residual: Form, goal: Form, name: str, others: dict[str, Form], domain: Domain, deadline: Deadline
 ) -> Counterexample | None:
-    signs_at = [(x, _sign_at(residual, name, x)) for x in GRID if domain.contains({**others, name: num(x)})]
+    signs_at = [(x, _sign_at(residual, name, x, deadline)) for x in GRID if domain.contains({**others, name: num(x)})]
     for (a, before), (b, after) in pairwise(signs_at):
         if before * after >= 0:
             continue
@@ -209,13 +209,13 @@ def _bisected(
             continue
         for _ in range(BISECTIONS):
             middle = (a + b) / 2
-            sign = _sign_at(residual, name, middle)
+            sign = _sign_at(residual, name, middle, deadline)
             if sign == 0:
                 break
             a, b = (middle, b) if sign == before else (a, middle)
             around = {name: ball(a).union(ball(b))}
             try:
-                fails = not holds(goal, around)
+                fails = not holds(goal, around, deadline=deadline)
             except Undefined:
                 fails = True
             except Unknown:
@@ -226,9 +226,9 @@ def _bisected(
     return None
 
 
-def _sign_at(residual: Form, name: str, x: Fraction) -> int:
+def _sign_at(residual: Form, name: str, x: Fraction, deadline: Deadline) -> int:
     try:
-        y = value(residual, {name: ball(x)}).real
+        y = value(residual, {name: ball(x)}, deadline=deadline).real
     except (Undefined, Unknown):
         return 0
     return 1 if y > 0 else -1 if y < 0 else 0
