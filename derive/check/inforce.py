@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from derive.check.evidence import has_antiderivative
 from derive.check.judge import Outcome, shown
 from derive.check.kinds import Kinds
-from derive.check.likely import may_follow
+from derive.check.likely import enough
 from derive.check.times import undotted
 from derive.check.totals import has_totals
 from derive.meaning.form import ONE, ZERO, Form, add, free_variables, rebuild, subforms, substitute, var
@@ -157,16 +157,12 @@ def _proved(page: Page, premises: list[Form], goal: Form) -> Outcome | None:
 
 def _likely(premises: list[Form], goal: Form) -> Iterator[list[Form]]:
     """The fewest of the premises, in their order, by which the goal seems to hold; and all of them."""
-    for number in COUNTS:
-        given = premises[:number]
-        if may_follow(given, goal):
-            yield given
-            break
-        if len(given) < number:
-            return
-    else:
+    counts = [*(count for count in COUNTS if count < len(premises)), len(premises)]
+    fewest = next(enough(premises, goal, counts), None)
+    if fewest is None:
         return
-    if len(given) < len(premises) and may_follow(premises, goal):
+    yield premises[:fewest]
+    if fewest < len(premises):
         yield premises
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from derive.meaning.errors import MeaningError
 from derive.meaning.expand import expand_definitions
-from derive.meaning.form import Form, call, fn, free_variables, subforms, substitute, var
+from derive.meaning.form import Form, call, fn, free_variables, heads, subforms, substitute, var
 from derive.meaning.interpret.dependence import (
     Differentiated,
     dependent,
@@ -76,7 +77,7 @@ class Knowledge:
     mentioned: set[str] = field(default_factory=set)
     ever: set[str] = field(default_factory=set)
     differentiated: set[Differentiated] = field(default_factory=set)
-    expansions: dict[tuple[Form, bool, bool], Form] = field(default_factory=dict)
+    expansions: dict[tuple[object, ...], Form] = field(default_factory=dict)
     counter: int = 0
     item: int = -1
     sentence_start: int = 0
@@ -259,8 +260,11 @@ class Knowledge:
 
     def expanded_here(self, form: Form, local: frozenset[str]) -> Form:
         """The form with definitions put in, those of the `local` names only where this section still covers them."""
-        left = {name for name, a in self.abbreviations.items() if name in local and not self.covers(a.section)}
-        return self.with_functions(self._expansion(form, with_values=False, only_current=False, without=left))
+        key = form, local
+        if key not in self.expansions:
+            left = {name for name, a in self.abbreviations.items() if name in local and not self.covers(a.section)}
+            self.expansions[key] = self._expansion(form, with_values=False, only_current=False, without=left)
+        return self.with_functions(self.expansions[key])
 
     def expanded(self, form: Form, *, with_values: bool = False, only_current: bool = False) -> Form:
         """The form with what is defined on the page put in, and dependent names as functions.
@@ -271,7 +275,7 @@ class Knowledge:
 
     def with_functions(self, form: Form) -> Form:
         """The form with dependent names as functions; also those whose definition is known, but was not put in."""
-        by = {part.args[1].name for part in subforms(form) if part.head == "diff"}
+        by = {part.args[1].name for part in subforms(form) if part.head == "diff"} if "diff" in heads(form) else set()
         values: dict[str, Form] = {}
         for name in free_variables(form):
             through = sorted(letter for letter in by - {name} if self.lexicon.depends(name, letter))
@@ -294,8 +298,11 @@ class Knowledge:
         forms = {name: a.form for name, a in known.items()}
         if with_values:
             forms |= {name: value for name, (value, _) in self.values.items()} | self.sentence_values
-        forms |= dict(_conjugates(names_in(form).union(*map(names_in, forms.values())), forms, self.lexicon))
+        if self.lexicon.i_is_imaginary:
+            forms |= dict(_conjugates(names_in(form).union(*map(names_in, forms.values())), forms, self.lexicon))
         used = _reached(names_in(form), forms)
+        if not used:
+            return form
         sound = {name for name in used if name not in _reached(names_in(forms[name]), forms)}
         plain = {name: forms[name] for name in sound if name not in known or known[name].parameters is None}
         bodies = {name: (known[name].parameters or (), forms[name]) for name in sound - plain.keys()}
@@ -321,12 +328,19 @@ class Knowledge:
 
 def names_in(form: Form) -> frozenset[str]:
     """The names of variables and of unknown functions in a form."""
+    if "call" not in heads(form):
+        return free_variables(form)
+    return _with_functions(form)
+
+
+@lru_cache(maxsize=4096)
+def _with_functions(form: Form) -> frozenset[str]:
     return free_variables(form) | {part.name for part in subforms(form) if part.head == "call"}
 
 
 def _conjugates(names: Iterable[str], forms: Mapping[str, Form], lexicon: Lexicon) -> Iterator[tuple[str, Form]]:
     """What `z^*` is on a page with complex numbers that says what z is."""
-    for name in names if lexicon.i_is_imaginary else ():
+    for name in names:
         base = name.removesuffix("_star")
         if base != name and name not in forms and base in forms and not lexicon.parameters(base):
             yield name, fn("conjugate", forms[base])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import cmath
-from collections.abc import Callable, Mapping, Sequence
-from itertools import count
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
+from derive.check.floats import Value, value_of
 from derive.meaning.form import Form, free_variables
 
-__all__ = ["may_follow"]
+__all__ = ["enough"]
 
 STARTS = ((0.37, 0.61), (1.13, 0.29 + 0.07j))
 """First values of letters, and how far they lie from one another."""
@@ -19,93 +21,126 @@ CLOSE = 1e-9
 APART = 1e-6
 NUDGE = 1e-6
 
-_FUNCTIONS: dict[str, Callable[[complex], complex]] = {
-    "exp": cmath.exp, "log": cmath.log, "sin": cmath.sin, "cos": cmath.cos, "tan": cmath.tan, "sinh": cmath.sinh,
-    "cosh": cmath.cosh, "tanh": cmath.tanh, "atan": cmath.atan, "asin": cmath.asin, "acos": cmath.acos,
-    "asinh": cmath.asinh, "acosh": cmath.acosh, "atanh": cmath.atanh, "re": lambda z: complex(z.real),
-    "im": lambda z: complex(z.imag), "conjugate": lambda z: z.conjugate(), "Abs": lambda z: complex(abs(z)),
-}  # fmt: skip
-_CONSTANTS = {"pi": complex(cmath.pi), "E": complex(cmath.e), "I": 1j}
+_FAILURES = (ArithmeticError, ValueError, RecursionError)
 
 
-class _NoValue(Exception):
-    """The form has no value that is known here."""
+def enough(premises: Sequence[Form], goal: Form, counts: Sequence[int]) -> Iterator[int]:
+    """How many of the premises, of the numbers in question, seem to be enough for the goal.
 
-
-def may_follow(premises: Sequence[Form], goal: Form) -> bool:
-    """Whether the goal holds, as far as can be seen, at a point at which all premises do.
-
-    Each premise is solved for a letter that no premise before it has, or all of them together, by Newton's method.
-    Where that fails nothing is seen, and the answer is no; where something has no value here, it is yes.
+    Enough are those for which the goal holds, as far as can be seen, at a point at which all of them do.  Each premise
+    is solved for a letter that no premise before it has, or all of them together, by Newton's method.  A premise that
+    has no value here, say one about matrices, is left out; of such a goal nothing can be seen, so it may follow.
     """
-    return any(_survives(premises, goal, start, step) for start, step in STARTS)
-
-
-def _survives(premises: Sequence[Form], goal: Form, start: float, step: complex) -> bool:
+    equations = [_equation(premise) for premise in premises]
+    wanted = _equation(goal)
+    if wanted is None:
+        yield from counts
+        return
     names = sorted(free_variables(goal).union(*map(free_variables, premises)))
-    point = {name: complex(start + step * (place * place + 1) ** 0.5) for place, name in zip(count(1), names)}
-    try:
-        if not (_solved_in_turn(premises, point) or _solved_together(premises, point)):
+    points = [_Point.of(names, start, step) for start, step in STARTS]
+    for count in counts:
+        given = [equation for equation in equations[:count] if equation is not None]
+        if any(point.meets(given) and point.sees(wanted) for point in points):
+            yield count
+
+
+@dataclass(frozen=True, slots=True)
+class _Equation:
+    """Two sides as functions of a point, and the letters in them."""
+
+    left: Value
+    right: Value
+    names: tuple[str, ...]
+
+    def residual(self, at: dict[str, complex]) -> tuple[complex, float]:
+        left, right = self.left(at), self.right(at)
+        return left - right, 1 + abs(left) + abs(right)
+
+    def holds(self, at: dict[str, complex]) -> bool:
+        residual, scale = self.residual(at)
+        return abs(residual) <= CLOSE * scale
+
+
+@lru_cache(maxsize=512)
+def _equation(form: Form) -> _Equation | None:
+    left, right = map(value_of, form.parts)
+    return None if left is None or right is None else _Equation(left, right, tuple(sorted(free_variables(form))))
+
+
+@dataclass(slots=True)
+class _Point:
+    """Values of letters, changed until one equation after the other holds."""
+
+    at: dict[str, complex]
+    met: int = 0
+    fixed: set[str] = field(default_factory=set)
+    in_turn: bool = True
+
+    @classmethod
+    def of(cls, names: Sequence[str], start: float, step: complex) -> _Point:
+        return cls({name: complex(start + step * (place * place + 1) ** 0.5) for place, name in enumerate(names, 1)})
+
+    def meets(self, given: Sequence[_Equation]) -> bool:
+        """Whether the letters could be given values at which the equations hold; more of them each time."""
+        try:
+            while self.in_turn and self.met < len(given):
+                self.in_turn = self._next(given[self.met])
+            return self.in_turn or _solved_together(given, self.at)
+        except _FAILURES:
             return False
-        left, right = (_value(side, point) for side in goal.parts)
-    except _NoValue:
+
+    def _next(self, equation: _Equation) -> bool:
+        letters = [name for name in equation.names if name not in self.fixed]
+        if not (any(_solved(equation, name, self.at) for name in letters) or equation.holds(self.at)):
+            return False
+        self.fixed.update(equation.names)
+        self.met += 1
         return True
-    except (ArithmeticError, ValueError):
-        return False
-    return abs(left - right) <= APART * (1 + abs(left) + abs(right))
 
-
-def _solved_in_turn(premises: Sequence[Form], point: dict[str, complex]) -> bool:
-    fixed: frozenset[str] = frozenset()
-    for premise in premises:
-        letters = sorted(free_variables(premise) - fixed)
-        if not (any(_solve(premise, name, point) for name in letters) or _holds(premise, point)):
+    def sees(self, goal: _Equation) -> bool:
+        try:
+            residual, scale = goal.residual(self.at)
+        except _FAILURES:
             return False
-        fixed |= free_variables(premise)
-    return True
+        return abs(residual) <= APART * scale
 
 
-def _solve(premise: Form, name: str, point: dict[str, complex]) -> bool:
-    """Whether the letter can be changed so that the premise holds."""
-    kept = point[name]
+def _solved(equation: _Equation, name: str, at: dict[str, complex]) -> bool:
+    """Whether the letter can be changed so that the equation holds."""
+    kept = at[name]
     for _ in range(STEPS):
-        here, scale = _residual(premise, point)
+        here, scale = equation.residual(at)
         if abs(here) <= CLOSE * scale:
             return True
-        point[name] += NUDGE
-        slope = (_residual(premise, point)[0] - here) / NUDGE
-        point[name] -= NUDGE
-        if slope == 0:
+        at[name] += NUDGE
+        slope = (equation.residual(at)[0] - here) / NUDGE
+        at[name] -= NUDGE
+        if slope == 0 or cmath.isnan(slope):
             break
-        point[name] -= here / slope
-    point[name] = kept
+        at[name] -= here / slope
+    at[name] = kept
     return False
 
 
-def _holds(premise: Form, point: Mapping[str, complex]) -> bool:
-    residual, scale = _residual(premise, point)
-    return abs(residual) <= CLOSE * scale
-
-
-def _solved_together(premises: Sequence[Form], point: dict[str, complex]) -> bool:
-    """Whether all letters can be changed a little so that all premises hold: the shortest of Newton's steps."""
-    names = sorted(frozenset[str]().union(*map(free_variables, premises)))
+def _solved_together(given: Sequence[_Equation], at: dict[str, complex]) -> bool:
+    """Whether all letters can be changed a little so that all equations hold: the shortest of Newton's steps."""
+    names = sorted({name for equation in given for name in equation.names})
     for _ in range(STEPS_TOGETHER):
-        here = [_residual(premise, point)[0] for premise in premises]
-        if all(_holds(premise, point) for premise in premises):
+        if all(equation.holds(at) for equation in given):
             return True
-        slopes: list[list[complex]] = [[] for _ in premises]
+        here = [equation.residual(at)[0] for equation in given]
+        slopes: list[list[complex]] = [[] for _ in given]
         for name in names:
-            point[name] += NUDGE
-            for row, premise, before in zip(slopes, premises, here, strict=True):
-                row.append((_residual(premise, point)[0] - before) / NUDGE if name in free_variables(premise) else 0j)
-            point[name] -= NUDGE
+            at[name] += NUDGE
+            for row, equation, before in zip(slopes, given, here, strict=True):
+                row.append((equation.residual(at)[0] - before) / NUDGE if name in equation.names else 0j)
+            at[name] -= NUDGE
         square = [[sum((a * b.conjugate() for a, b in zip(r, q, strict=True)), 0j) for q in slopes] for r in slopes]
         weights = _linear(square, here)
         if weights is None:
             return False
         for place, name in enumerate(names):
-            point[name] -= sum((w * row[place].conjugate() for w, row in zip(weights, slopes, strict=True)), 0j)
+            at[name] -= sum((w * row[place].conjugate() for w, row in zip(weights, slopes, strict=True)), 0j)
     return False
 
 
@@ -122,31 +157,3 @@ def _linear(matrix: list[list[complex]], right: list[complex]) -> list[complex] 
             if factor:
                 rows[other] = [a - factor * b for a, b in zip(rows[other], rows[place], strict=True)]
     return [row[-1] / row[place] for place, row in enumerate(rows)]
-
-
-def _residual(premise: Form, point: Mapping[str, complex]) -> tuple[complex, float]:
-    left, right = (_value(side, point) for side in premise.parts)
-    return left - right, 1 + abs(left) + abs(right)
-
-
-def _value(form: Form, point: Mapping[str, complex]) -> complex:
-    head = form.head
-    if head == "num":
-        return complex(float(form.value))
-    if head == "var":
-        return point[form.name]
-    if head == "const" and form.name in _CONSTANTS:
-        return _CONSTANTS[form.name]
-    if head == "add":
-        return sum((_value(part, point) for part in form.parts), 0j)
-    if head == "mul":
-        product = 1 + 0j
-        for part in form.parts:
-            product *= _value(part, point)
-        return product
-    if head == "pow":
-        base, exponent = form.parts
-        return _value(base, point) ** _value(exponent, point)
-    if head in _FUNCTIONS and len(form.args) == 1:
-        return _FUNCTIONS[head](_value(form.args[0], point))
-    raise _NoValue

@@ -14,6 +14,7 @@ from flint import acb, arb, ctx, fmpq
 
 from derive.meaning.form import Form, Head, free_variables, heads, subforms
 from derive.verify.ballfunctions import FUNCTIONS, Sense, Undefined, Unknown, exact_integer, exp_of, log_of, real_part
+from derive.verify.ballsense import COMPARISONS
 from derive.verify.deadline import NEVER, Deadline, OutOfTime
 
 __all__ = [
@@ -228,9 +229,9 @@ class Evaluation:
 
     def holds(self, statement: Form) -> bool:
         head = statement.head
-        if head in _COMPARISONS:
+        if head in COMPARISONS:
             left, right = (self.value(a) for a in statement.args)
-            return _COMPARISONS[head](left - right)
+            return COMPARISONS[head](left - right)
         if head == "and":
             return all(self.holds(s) for s in statement.args)
         if head == "or":
@@ -380,30 +381,6 @@ def _integer_power(b: acb, n: int) -> acb:
             raise Unknown("division by a ball around 0")
     return b**n
 
-
-def _equal(difference: acb) -> bool:
-    if difference.is_zero():
-        return True
-    if difference.contains(0):
-        raise Unknown("too near to be told apart")
-    return False
-
-
-def _below(difference: acb) -> bool:
-    x = real_part(difference)
-    if x < 0 or x >= 0:
-        return bool(x < 0)
-    raise Unknown("too near to be ordered")
-
-
-def _at_most(difference: acb) -> bool:
-    x = real_part(difference)
-    if x <= 0 or x > 0:
-        return bool(x <= 0)
-    raise Unknown("too near to be ordered")
-
-
-_COMPARISONS = {"eq": _equal, "ne": lambda d: not _equal(d), "lt": _below, "le": _at_most}
 
 _SPECIAL = {
     "cases": Evaluation._cases,

@@ -15,8 +15,8 @@ from typing import Any, TypeAlias
 from flint import arb
 
 __all__ = [
-    "Ball", "Function", "Sense", "Undefined", "Unknown", "exact_integer", "is_integer", "may_be_real", "moderate",
-    "nonzero", "off_cut", "real_part", "within",
+    "COMPARISONS", "Ball", "Function", "Sense", "Undefined", "Unknown", "exact_integer", "is_integer", "may_be_real",
+    "moderate", "nonzero", "off_cut", "real_part", "within",
 ]  # fmt: skip
 
 LARGEST_ORDER = 2000
@@ -98,3 +98,31 @@ def nonzero(z: Ball) -> Ball:
     if z.contains(0):
         raise Unknown("division by a ball around 0")
     return z
+
+
+def _equal(difference: Ball) -> bool:
+    if difference.is_zero():
+        return True
+    if difference.contains(0):
+        raise Unknown("too near to be told apart")
+    return False
+
+
+def _below(difference: Ball) -> bool:
+    x = real_part(difference)
+    if x < 0 or x >= 0:
+        return bool(x < 0)
+    raise Unknown("too near to be ordered")
+
+
+def _at_most(difference: Ball) -> bool:
+    x = real_part(difference)
+    if x <= 0 or x > 0:
+        return bool(x <= 0)
+    raise Unknown("too near to be ordered")
+
+
+COMPARISONS: dict[str, Callable[[Ball], bool]] = {
+    "eq": _equal, "ne": lambda d: not _equal(d), "lt": _below, "le": _at_most,
+}  # fmt: skip
+"""What is sure of a difference; Unknown where its ball is too wide to tell."""
