@@ -131,8 +131,9 @@ class Domain:
             last = floor(high) if high is not None else first + 9 if low is not None else 8
             return num(rng.randint(first, max(first, last)))
         if low is not None and high is not None:
-            fraction = Fraction(rng.randint(1, 996), 997)
-            return num((low + (high - low) * fraction).limit_denominator(10**5))
+            k = rng.randint(1, 996)
+            a, b, c, d = low.numerator, low.denominator, high.numerator, high.denominator
+            return num(Fraction(a * d * (997 - k) + c * b * k, 997 * b * d).limit_denominator(10**5))
         if low is not None:
             return num(low.limit_denominator(10**4) + abs(_around(rng, spread, 97)))
         if high is not None:
@@ -213,8 +214,9 @@ def _inside(variable: Variable, q: Fraction) -> bool:
             continue
         if bound.value.head != "num":
             return _in_range(variable, ball(q))
-        gap = side * (q - bound.value.value)
-        if gap < 0 or (bound.strict and gap == 0):
+        end = bound.value.value
+        gap = side * (q.numerator * end.denominator - end.numerator * q.denominator)
+        if gap < 0 or (bound.strict and not gap):
             return False
     return True
 

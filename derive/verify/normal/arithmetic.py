@@ -231,7 +231,19 @@ class Arithmetic:
             else:
                 return p, divisor
             self.deadline.check()
-            degree, n, d = self.relations[high]
+            degree, n, d = relation
+            if degrees[high] < 2 * degree:
+                once, rest = divmod(p, GENERATORS[high] ** degree)
+                if len(n) * len(once) > 10 * MOST_TERMS * MOST_TERMS:
+                    raise TooLarge("reduction")
+                if d.is_one():
+                    p = once * n + rest
+                else:
+                    p = once * n + rest * d
+                    divisor = d if divisor is None else divisor * d
+                if len(p) > 3 * MOST_TERMS:
+                    raise TooLarge("reduction")
+                continue
             by_power: dict[int, dict[tuple[int, ...], fmpq]] = {}
             for monomial, coefficient in p.to_dict().items():
                 times, left = divmod(monomial[high], degree)
