@@ -10,6 +10,7 @@ from derive.check.entries import judged_entries
 from derive.check.expansions import judged_expansion
 from derive.check.firstlink import first_link
 from derive.check.identities import judged_identity
+from derive.check.indices.judged import judged_indices
 from derive.check.judge import Outcome
 from derive.check.knowledge import names_in
 from derive.check.line import Line
@@ -148,6 +149,8 @@ def _judged(
     outcome = first_link(page, line, left, right) if first else _later_link(page, line, left, right, broken)
     if outcome.status == "undecided" and (primed := proved_by_primes(page, line, left, right)) is not None:
         return primed
+    if outcome.status == "undecided" and (indexed := judged_indices(page, left, right)) is not None:
+        return indexed
     if outcome.status == "refuted" and any(without_conjugate(term.piece) is not None for term in (left, right)):
         return CONJUGATE
     again = outcome.status in ("undecided", "refuted") or (outcome is DEFINED and is_known_motion(page, left))
