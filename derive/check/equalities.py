@@ -9,6 +9,7 @@ from derive.check.definitions import DEFINED, RANGE, definition, is_definable, l
 from derive.check.entries import judged_entries
 from derive.check.expansions import judged_expansion
 from derive.check.firstlink import first_link
+from derive.check.gradients import judged_gradient
 from derive.check.identities import judged_identity
 from derive.check.indices.judged import judged_indices
 from derive.check.judge import Outcome
@@ -151,6 +152,8 @@ def _judged(
         return primed
     if outcome.status == "undecided" and (indexed := judged_indices(page, left, right)) is not None:
         return indexed
+    if outcome.status == "undecided" and (listed := judged_gradient(page, left, right)) is not None:
+        return listed
     if outcome.status == "refuted" and any(without_conjugate(term.piece) is not None for term in (left, right)):
         return CONJUGATE
     again = outcome.status in ("undecided", "refuted") or (outcome is DEFINED and is_known_motion(page, left))

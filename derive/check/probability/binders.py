@@ -267,7 +267,7 @@ def product_law(normal: Normal, form: Form) -> Polynomial:
 
 
 def _product_named(normal: Normal, body: Form, letter: Form, rest: tuple[Form, Form]) -> Polynomial:
-    name = var(f"bound{_depth(body)}__")
+    name = _standing(body, letter, _depth(body))
     return atom(Form("prod", (normal.form(substitute(body, {letter.name: name})), name, *rest)))
 
 

@@ -19,6 +19,7 @@ from derive.check.probability.polynomials import TooLarge
 from derive.check.probability.randomness import random_names
 from derive.check.probability.reading import Reading, named
 from derive.check.probability.refuted import refuted
+from derive.check.probability.samples import with_members
 from derive.check.probability.sayings import says_independent
 from derive.check.probability.spelling import spelled, spelled_independence
 from derive.check.terms import Term
@@ -49,7 +50,7 @@ def judged_probability(page: Page, line: Line, left: Term, right: Term) -> Outco
         if not reading.speaks:
             return None
         sentence = page.document.text[page.knowledge.sentence_start : line.formula.start]
-        found = judged(*forms, sentence=sentence) or _by_laws(page, *forms)
+        found = judged(*forms, sentence=sentence) or _by_laws(page, *forms) or _by_members(page, *forms)
         if found is not None or line.cue == "assumes" or _rests_on_laws(page, *forms):
             return found
         things = frozenset(_things(*forms))
@@ -105,7 +106,8 @@ def judged(left: Form, right: Form, *, sentence: str = "") -> Outcome | None:
 
 def _conditions(plain: Normal, normal: Normal, left: Form, right: Form) -> list[str]:
     """What has to hold where one side has a value and the other may have none, and what the laws used need."""
-    return [spelled(each) for each in conditions(needs(plain, left), needs(plain, right), normal.needed)]
+    found = conditions(needs(plain, left), needs(plain, right), normal.needed)
+    return list(dict.fromkeys(map(spelled, found)))
 
 
 def _held(words: list[str]) -> Outcome:
@@ -203,6 +205,16 @@ def _by_laws(page: Page, left: Form, right: Form) -> Outcome | None:
     for _ in range(2):
         sides = put_in(sides[0], laws), put_in(sides[1], laws)
     return judged(*sides) if sides != (left, right) else None
+
+
+def _by_members(page: Page, left: Form, right: Form) -> Outcome | None:
+    """The outcome with data sets taken apart into their members, with or without what the page gives."""
+    apart = with_members(left, right)
+    if apart is None:
+        return None
+    *sides, words = apart
+    found = judged(*sides) or _by_laws(page, *sides)
+    return found if found is None or not words else _held([*words, *found.conditions])
 
 
 def _rests_on_laws(page: Page, left: Form, right: Form) -> bool:

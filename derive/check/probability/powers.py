@@ -18,7 +18,7 @@ from derive.check.probability.polynomials import (
     scaled,
     single,
 )
-from derive.meaning.form import ZERO, Form, add, mul, num
+from derive.meaning.form import ZERO, Form, add, mul, num, substitute, var
 
 if TYPE_CHECKING:
     from derive.check.probability.normal import Normal
@@ -164,8 +164,9 @@ def _opens(factor: tuple[Form, int]) -> bool:
 
 
 def _positive(form: Form) -> Form:
-    while form.head == "pow":
-        form = form.args[0]
+    """What makes a power, or each factor of a product over an index, positive."""
+    while form.head in ("pow", "prod"):
+        form = substitute(form.args[0], {form.args[1].name: var("i")}) if form.head == "prod" else form.args[0]
     return Form("lt", (ZERO, form))
 
 

@@ -9,7 +9,7 @@ from derive.check.probability.heads import items
 from derive.check.probability.normal import Independence
 from derive.meaning.form import Form, call, rebuild
 
-__all__ = ["spelled", "spelled_independence"]
+__all__ = ["spelled", "spelled_independence", "spelled_sample"]
 
 
 def spelled(condition: Form) -> str:
@@ -32,6 +32,12 @@ def spelled_independence(claim: Independence) -> str:
     named = f"{', '.join(first)} and {last}" if first else last
     given = f" given {', '.join(sorted(map(_written, claim.given)))}" if claim.given else ""
     return f"{named} are independent{given}"
+
+
+def spelled_sample(whole: Form, given: Iterable[Form]) -> str:
+    """`the members of D are independent given Z`."""
+    known = ", ".join(sorted(map(_written, given)))
+    return f"the members of {_written(whole)} are independent{f' given {known}' if known else ''}"
 
 
 def _written(form: Form) -> str:
