@@ -46,8 +46,9 @@ from typing import Any
 
 __all__ = [
     "CONSTANTS", "E", "HALF", "IMAGINARY", "INFINITIES", "MINUS_ONE", "ONE", "PI", "TWO", "ZERO", "Form", "Head",
-    "add", "call", "const", "difference", "fn", "free_variables", "fresh_name", "heads", "indexed", "mul", "neg", "num",
-    "opaque", "power", "quotient", "replace_at", "sqrt", "sub", "substitute", "subforms", "var", "with_own_variables",
+    "add", "call", "const", "difference", "fn", "free_variables", "fresh_name", "heads", "indexed", "mul", "neg",
+    "nesting", "num", "opaque", "power", "quotient", "replace_at", "sqrt", "sub", "substitute", "subforms", "var",
+    "with_own_variables",
 ]  # fmt: skip
 
 Head = str
@@ -238,6 +239,13 @@ def subforms(form: Form) -> Iterator[Form]:
         top = stack.pop()
         yield top
         stack.extend(a for a in reversed(top.args) if isinstance(a, Form))
+
+
+def nesting(form: Form, head: Head) -> int:
+    """How many forms with that head are within one another."""
+    if head not in heads(form):
+        return 0
+    return (form.head == head) + max((nesting(part, head) for part in form.parts), default=0)
 
 
 def free_variables(form: Form) -> frozenset[str]:

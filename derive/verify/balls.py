@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from flint import acb, arb, ctx, fmpq
 
-from derive.meaning.form import Form, Head, free_variables, heads, subforms
+from derive.meaning.form import Form, Head, free_variables, heads, nesting, subforms
 from derive.verify.ballfunctions import FUNCTIONS, Sense, Undefined, Unknown, exact_integer, exp_of, log_of, real_part
 from derive.verify.ballsense import COMPARISONS
 from derive.verify.deadline import NEVER, Deadline, OutOfTime
@@ -26,6 +26,7 @@ SMALL = 1 << 60
 MOST_TERMS = 400
 QUADRATURE_CALLS = 600
 MOST_CALLS = 4000
+DEEPEST_INTEGRALS = 2
 QUADRATURE_BITS = 80
 MOST_INTEGRALS = 64
 NEAR_THE_END = arb(2) ** -40
@@ -293,8 +294,8 @@ class Evaluation:
             raise Unknown(str(error)) from error
 
     def _integral(self, form: Form) -> acb:
-        if len(form.args) != 4:
-            raise Unknown("an indefinite integral has no value")
+        if len(form.args) != 4 or nesting(form, "int") > DEEPEST_INTEGRALS:
+            raise Unknown("an indefinite integral, or too many of them within one another")
         self.deadline.check()
         bits = min(ctx.prec, QUADRATURE_BITS)
         if free_variables(form):

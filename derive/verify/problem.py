@@ -14,6 +14,7 @@ from derive.verify.balls import mentions_imaginary
 from derive.verify.deadline import Deadline
 from derive.verify.distinctions import chosen
 from derive.verify.domain import Domain
+from derive.verify.orientation import increasing
 from derive.verify.sampling import Sample, quick_samples
 from derive.verify.signs import Signs
 
@@ -93,6 +94,8 @@ def is_real(context: Context, *forms: Form) -> bool:
 def expanded(claim: Claim) -> Claim:
     """The claim with definitions and declared functions in place, and with ranges in the context's constraints used.
 
+    Integrals between numbers run upwards in it.
+
     Raises MeaningError for circular definitions and TooDeep for forms beyond what is looked at.
     """
     context = claim.context
@@ -105,7 +108,7 @@ def expanded(claim: Claim) -> Claim:
         context = replace(context, constraints=constraints)
     for side in (left, right):
         _check_size(side)
-    left, right = with_own_variables(left), with_own_variables(right)
+    left, right = increasing(with_own_variables(left)), increasing(with_own_variables(right))
     context = _with_ranges(context)
     if claim.kind in _POINTWISE and any("cases" in heads(side) for side in (left, right)):
         signs = Signs(context)

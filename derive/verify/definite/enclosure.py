@@ -11,6 +11,7 @@ from derive.model.context import Bound, Context, Variable
 from derive.verify.balls import Undefined, Unknown, value
 from derive.verify.deadline import NEVER, Deadline
 from derive.verify.order import at_most
+from derive.verify.orientation import surely_increasing
 from derive.verify.ranges import as_arb
 from derive.verify.regular import continuous
 from derive.verify.signs import Signs
@@ -114,6 +115,8 @@ def _integral(part: Form, deadline: Deadline) -> arb | None:
             return None
         high = num(FAR)
         error += 2 * (-as_arb(Fraction(FAR, 2))).exp()
+    if not surely_increasing(lower, high):
+        return None
     inside = Context((Variable(name, "real", Bound(lower, True), Bound(high, True)),))
     if not continuous(body, Signs(inside, deadline)):
         return None

@@ -24,6 +24,8 @@ def impossible(part: Form, target: Form, deadline: Deadline = NEVER) -> str | No
     if part.head not in ("int", "sum") or free_variables(target) or free_variables(part):
         return None
     body, bound, lower, upper = part.args
+    if lower == INFINITY or upper == MINUS_INFINITY:
+        return None
     ends = (None if lower == MINUS_INFINITY else Bound(lower, part.head == "int"),
             None if upper == INFINITY else Bound(upper, part.head == "int"))  # fmt: skip
     if ends[0] is not None and ends[1] is not None and constant_sign(sub(upper, lower)) != 1:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from flint import fmpq
 
-from derive.meaning.form import Form, add, free_variables, mul, num, rebuild, sub, subforms, substitute
+from derive.meaning.form import Form, add, free_variables, mul, num, rebuild, replace_at, sub, subforms, substitute
 from derive.model.claim import Claim
 from derive.model.context import Bound, Context, Variable
 from derive.verify.atoms import factored
@@ -23,9 +23,10 @@ from derive.verify.definite.waves import waves_value
 from derive.verify.differentiate import NotDifferentiable, derivative
 from derive.verify.limitsof import limit_of
 from derive.verify.normal import Unsupported, normal_form
+from derive.verify.orientation import surely_increasing
 from derive.verify.positivity import by_powers
 from derive.verify.ranges import EVERYTHING, Range
-from derive.verify.regular import JUMPING, smooth, unmet
+from derive.verify.regular import JUMPING, entails, smooth, unmet
 from derive.verify.signs import Signs
 
 __all__ = ["integral_value"]
@@ -51,9 +52,12 @@ def integral_value(part: Form, context: Context, deadline: Deadline = NEVER) -> 
 def _between(name: str, lower: Form, upper: Form, context: Context) -> Context | None:
     """A context in which the variable runs at least through all values between the limits.
 
-    For limits that are not numbers these are the numbers between their smallest and their largest values.
+    For limits of which it is not known that they are numbers in increasing order these are the numbers between their
+    smallest and their largest values.
     """
-    if not free_variables(lower) | free_variables(upper):
+    if lower == INFINITY or upper == MINUS_INFINITY:
+        return None
+    if surely_increasing(lower, upper):
         low, high = (None if end in INFINITE else Bound(end, True) for end in (lower, upper))
         return context.with_variable(Variable(name, "real", low, high))
     signs = Signs(context)
@@ -283,6 +287,42 @@ def in_terms(
     )
 
 
+def inside_out(
+    body: Form, name: str, lower: Form, upper: Form, context: Context, deadline: Deadline = NEVER
+) -> Value | None:
+    """An iterated integral: the inner ones first, each by its value for every number between the outer limits.
+
+    The two integrands agree at every such number, so the integrals do.
+    """
+    inner = _outermost_integrals(body)
+    inside = _between(name, lower, upper, context) if inner else None
+    if inside is None:
+        return None
+    signs = Signs(inside, deadline)
+    conditions: list[Form] = []
+    for part in inner:
+        deadline.check()
+        found = integral_value(part, inside, deadline)
+        if found is None:
+            return None
+        open_ = [condition for condition in found.conditions if not entails(signs, condition)]
+        if any(name in free_variables(condition) for condition in open_):
+            return None
+        body = replace_at(body, part, found.form)
+        conditions += open_
+    outer = integral_value(Form("int", (body, Form("var", (name,)), lower, upper)), context, deadline)
+    if outer is None:
+        return None
+    return Value(outer.form, tuple(dict.fromkeys((*conditions, *outer.conditions))), "iterated")
+
+
+def _outermost_integrals(form: Form) -> list[Form]:
+    if form.head == "int" and len(form.args) == 4:
+        return [form]
+    return list(dict.fromkeys(found for part in form.parts for found in _outermost_integrals(part)))
+
+
 METHODS = (
-    classical_value, centred, by_antiderivative, along_any_path, waves_value, in_pieces, worked_out, in_terms,
+    inside_out, classical_value, centred, by_antiderivative, along_any_path, waves_value, in_pieces, worked_out,
+    in_terms,
 )  # fmt: skip
