@@ -167,7 +167,6 @@ UNICODE_SIGNS: dict[str, str] = (
     {image: command for table in (GREEK, RELATIONS, ARROWS) for command, image in reversed(table.items())
      if len(image) == 1 and not image.isascii()}
     | {
-        "...": "\\dots",
         "−": "-", "–": "-", "·": "\\cdot", "⋅": "\\cdot", "×": "\\times", "÷": "\\div", "±": "\\pm", "∓": "\\mp",
         "∞": "\\infty", "∂": "\\partial", "∇": "\\nabla", "ℓ": "\\ell", "ℏ": "\\hbar", "∅": "\\emptyset",
         "∑": "\\sum", "∏": "\\prod", "∫": "\\int", "…": "\\dots", "⋯": "\\cdots", "∪": "\\cup", "∩": "\\cap",

@@ -44,7 +44,7 @@ class Token:
 _TOKEN = re.compile(
     r"(?P<space>[ \t\r\n\f\v\u00a0\u2009]+|%[^\n]*(?:\n|$))"
     r"|(?P<command>\\(?:[A-Za-z]+|.))"
-    r"|(?P<dots>\.\.\.)"
+    r"|(?P<dots>\.[ ]?\.[ ]?\.)"
     r"|(?P<number>\d+(?:(?:\{,\}|\\,)\d{3}(?!\d))*(?:\.\d+|\.(?=[)-]|\s*[/*+^]))?|\.\d+)"
     r"|(?P<letter>[A-Za-z]+)"
     r"|(?P<sign>:=|=:|<=>|<=|>=|=>|->|.)",
@@ -100,7 +100,7 @@ def raw_tokens(text: str, offset: int = 0) -> list[Token]:
                 tokens += [_moved(token, offset) for token in letters]
                 continue
         else:
-            sign = UNICODE_SIGNS.get(piece, piece)
+            sign = "\\dots" if kind == "dots" else UNICODE_SIGNS.get(piece, piece)
             token = Token("command" if len(sign) > 1 and sign[0] == "\\" else "sign", sign, start, position)
         tokens.append(_moved(token, offset))
     return tokens

@@ -137,6 +137,7 @@ def test_arithmetic(text: str, expected: Node) -> None:
         ("x_{min}", Subscript(x, Word("", "min"))),
         (r"\underbrace{a + b}_{c}", Underbrace("\\underbrace", plus(a, b), c)),
         ("a_1, \\dots, a_n", Listing((Subscript(a, one), Ellipsis(), Subscript(a, n)), (",", ","))),
+        ("a_1, . . ., a_n", Listing((Subscript(a, one), Ellipsis(), Subscript(a, n)), (",", ","))),
         ("{}_n", Subscript(Symbol(""), n)),
         (r"\Delta x", Differential(x, "\\Delta")),
         (r"\Delta = 1", equal(Symbol("\\Delta"), one)),
