@@ -85,6 +85,9 @@ def _mirrored(comparison: Comparison) -> Proof | None:
     return proof
 
 
+MORE_THAN_ITS_OWN = 2
+"""Variables of an antiderivative that has another besides that of the integration."""
+
 _PARTS = frozenset({"re", "im", "conjugate", "Abs", "arg", "sign"})
 
 
@@ -131,15 +134,23 @@ def _branch_conditions(comparison: Comparison, sides: list[list[Obligation]]) ->
 
 
 def agreement(comparison: Comparison) -> list[Form] | None:
-    """The conditions under which the sides are defined together; None where that cannot be told."""
-    if comparison.loosely:
+    """The conditions under which the sides are defined together; None where that cannot be told.
+
+    An antiderivative may have another domain than its integrand in the variable of integration, but it has to be
+    there for each value of the other letters: what is asked of those alone is kept.
+    """
+    if comparison.loosely and (comparison.left.head != "diff" or len(comparison.names) < MORE_THAN_ITS_OWN):
         return []
     signs = comparison.signs(principal=not comparison.real)
     try:
         left, right = (obligations(side, signs, real=comparison.real) for side in (comparison.left, comparison.right))
     except Opaque:
-        return None
-    return leftover(left, right, signs, deadline=comparison.deadline)
+        return [] if comparison.loosely else None
+    conditions = leftover(left, right, signs, deadline=comparison.deadline)
+    if not comparison.loosely:
+        return conditions
+    own = comparison.left.args[1].name
+    return [c for c in conditions if own not in free_variables(c)]
 
 
 def settled(comparison: Comparison, by: str, introduced: Iterable[Form] = ()) -> Proof | None:
