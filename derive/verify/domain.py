@@ -135,9 +135,9 @@ class Domain:
             a, b, c, d = low.numerator, low.denominator, high.numerator, high.denominator
             return num(Fraction(a * d * (997 - k) + c * b * k, 997 * b * d).limit_denominator(10**5))
         if low is not None:
-            return num(low.limit_denominator(10**4) + abs(_around(rng, spread, 97)))
+            return num(_beyond(low, abs(_around(rng, spread, 97))))
         if high is not None:
-            return num(high.limit_denominator(10**4) - abs(_around(rng, spread, 97)))
+            return num(_beyond(high, -abs(_around(rng, spread, 97))))
         return num(_around(rng, spread, 97))
 
     def _hard_value(self, variable: Variable, rng: random.Random, extra: list[Fraction], spread: Fraction) -> Form:
@@ -247,6 +247,10 @@ def _number(bound: Bound | None) -> Fraction | None:
         return Fraction(float(value(bound.value, {}).real.mid())).limit_denominator(10**9)
     except (Undefined, Unknown, OverflowError, ValueError):
         return None
+
+
+def _beyond(end: Fraction, step: Fraction) -> Fraction:
+    return end.limit_denominator(10**4) + step if end else step
 
 
 def _around(rng: random.Random, spread: Fraction, denominator: int) -> Fraction:

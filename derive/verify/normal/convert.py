@@ -80,6 +80,8 @@ def equal(left: Form, right: Form, oracle: Oracle, *, real: bool, deadline: Dead
 
 def element(field: Field, form: Form) -> Element:
     """The form as an element of the field."""
+    if form.head == "num":
+        return exact(form.value)
     known = field.known.get(form)
     if known is None:
         known = field.known[form] = _converted(field, form)
@@ -88,8 +90,6 @@ def element(field: Field, form: Form) -> Element:
 
 def _converted(field: Field, form: Form) -> Element:
     head = form.head
-    if head == "num":
-        return exact(form.value)
     if head == "add":
         total, *terms = [element(field, term) for term in form.args]
         for term in terms:

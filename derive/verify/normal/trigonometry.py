@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 
 from flint import fmpq, fmpz_poly
@@ -17,6 +18,7 @@ from derive.verify.normal.field import (
     ZERO,
     Element,
     Field,
+    Polynomial,
     TooLarge,
     exact,
 )
@@ -100,7 +102,22 @@ def _of_monomial(field: Field, c: Fraction, m: Element) -> Pair:
         cosine = field.generator((*key, "cos"), "cos", fn("cos", angle), real=real, argument=m, part=part)
         sine = field.generator((*key, "sin"), "sin", fn("sin", angle), real=real, argument=m, part=part)
         field.relate(sine, 2, Element(1 - GENERATORS[cosine] ** 2, CONSTANT_ONE))
-    return multiple(field, c.numerator * part // c.denominator, (field.element(cosine), field.element(sine)))
+    k = c.numerator * part // c.denominator
+    if k > LARGEST_MULTIPLE:
+        raise TooLarge("multiple of an angle")
+    if k < 1:
+        return multiple(field, k, (field.element(cosine), field.element(sine)))
+    first, second = _de_moivre(k, cosine)
+    return Element(first, CONSTANT_ONE), Element(GENERATORS[sine] * second, CONSTANT_ONE)
+
+
+@lru_cache(maxsize=1024)
+def _de_moivre(k: int, cosine: int) -> tuple[Polynomial, Polynomial]:
+    """T_k and U_(k-1) at cos t, for k >= 1: cos k t = T_k, sin k t = sin t U_(k-1) (DLMF 18.5.1, 18.5.2)."""
+    if k == 1:
+        return GENERATORS[cosine], CONSTANT_ONE
+    first, second = _de_moivre(k - 1, cosine)
+    return GENERATORS[cosine] * first - (1 - GENERATORS[cosine] ** 2) * second, GENERATORS[cosine] * second + first
 
 
 def _of_inverse(field: Field, c: Fraction, m: Element) -> Pair | None:
