@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from derive.check.doubts import holds_for_positive
 from derive.check.evidence import is_opaque, speaks_of_primes
 from derive.check.judge import Outcome
+from derive.check.likely import enough
 from derive.check.line import Line
 from derive.check.pointwise import may_agree
 from derive.check.slips import mutated
@@ -55,7 +56,7 @@ def consequence(page: Page, line: Line, left: Form, right: Form) -> Outcome | No
     verdicts: list[Verdict] = []
     for premise in premises:
         sides = (equation, premise) if line.statement.arrow in _BACKWARDS else (premise, equation)
-        if not derives and not page.judge.is_proved(kind, *sides, context):
+        if not derives and not (_may_follow(*sides) and page.judge.is_proved(kind, *sides, context)):
             verdicts.append(Verdict("undecided"))  # without words that derive it, nothing would be refuted either
             continue
         verdict = page.judge.verdict(kind, *sides, context)
@@ -80,6 +81,11 @@ def consequence(page: Page, line: Line, left: Form, right: Form) -> Outcome | No
     if verdict.status != "refuted" or is_opaque(equation) or is_opaque(first) or speaks_of_primes(equation):
         return Outcome("undecided", "DRV301", "not known to follow from the equations before")
     return _refuted(page, line, first, equation, verdict)
+
+
+def _may_follow(given: Form, goal: Form) -> bool:
+    """Whether an equation seems to follow from another, as far as floating point can see."""
+    return not given.head == goal.head == "eq" or any(enough([given], goal, (1,)))
 
 
 def _one_of(page: Page, line: Line, equation: Form) -> Outcome | None:
