@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from derive.meaning.form import Form, free_variables, heads, neg, rebuild, sub
+from derive.meaning.form import INFINITIES, Form, free_variables, heads, neg, rebuild, sub
 from derive.verify.balls import Undefined, Unknown, precision, value
 
 __all__ = ["increasing", "surely_increasing"]
 
-INFINITY, MINUS_INFINITY = Form("const", ("oo",)), Form("const", ("-oo",))
+INFINITY, MINUS_INFINITY = INFINITIES
 BITS = (64, 256)
 
 

@@ -89,16 +89,15 @@ def quick_samples(
 ) -> Iterator[Sample]:
     """What was seen up to a first and up to a second point where both sides are defined, or at all points tried.
 
-    The points are a simple one and then some in general position.  Sides that agree coarsely are left to the
-    proving rungs, and to rung 5 where these fail.
+    The points are a simple one and then some in general position; constants are looked at coarsely, then finely.
+    Sides that agree coarsely are left to the proving rungs, and to rung 5 where these fail.
     """
     sample, seen = Sample(), 0
     if not domain.variables:
         for bits in (COARSE, FINE):
-            if not differs_at(left, right, {}, sample, real=real, deadline=deadline, bits=(bits,)):
-                yield sample
-                continue
-            break
+            if differs_at(left, right, {}, sample, real=real, deadline=deadline, bits=(bits,)):
+                break
+            yield sample
         yield sample
         return
     for point in _simple_and_random(domain, seed):
